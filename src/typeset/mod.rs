@@ -1,0 +1,16 @@
+//! The typeset room: words become glyphs, glyphs become lines, lines become the face of a card.
+//!
+//! Text is shaped once, word by word, into a [`Lexicon`]; breaking and fitting are arithmetic on
+//! the widths it keeps, so that trying five sizes costs next to nothing. After this room nobody
+//! asks how wide a word is.
+
+pub mod breaking;
+pub mod chart;
+pub mod language;
+pub mod lexicon;
+pub mod markup;
+pub mod paragraph;
+
+pub use language::Language;
+pub use lexicon::Lexicon;
+pub use paragraph::Paragraph;
