@@ -10,12 +10,13 @@ use harfrust::{Buffer, Feature, ShapeOptions, ShaperFont, Tag};
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use unicode_bidi::{BidiClass, bidi_class};
-use unicode_script::{Script, UnicodeScript};
 
 use super::breaking::Ending;
+use super::fallback::by_font;
 use super::language::Language;
 use crate::font::{FontStore, Role};
-use crate::scene::{FontId, Glyph};
+use crate::length::{Length, Point};
+use crate::scene::{FontId, Glyph, Ink, Item, Scene, Text};
 
 /// How many parts an em is counted in: font units of 1,000, 1,024 and 2,048 to the em are whole
 /// numbers of it.
@@ -162,8 +163,8 @@ impl<'f> Lexicon<'f> {
         (0..self.words.len() as u32).map(WordId)
     }
 
-    pub(super) fn text_of(&self, word: &Word) -> &str {
-        &self.text[word.text.start as usize..word.text.end as usize]
+    pub(super) fn text(&self, range: Range<u32>) -> &str {
+        &self.text[range.start as usize..range.end as usize]
     }
 
     pub(super) fn glyphs(&self, range: Range<u32>) -> &[Glyph] {
@@ -178,13 +179,52 @@ impl<'f> Lexicon<'f> {
         &self.pieces[word.pieces.start as usize..word.pieces.end as usize]
     }
 
+    /// Returns a scene that shows every word once, and a space in every font.
+    pub fn specimen(&self) -> Scene {
+        let mut scene = Scene { text: self.text.clone(), ..Scene::default() };
+        scene.glyphs = self.glyphs.clone();
+        for word in &self.words {
+            let mut start = word.glyphs.start;
+            for run in self.runs(word) {
+                let text = self.characters(word, start..run.end);
+                scene.items.push(Item::Text(specimen_text(run.font, text, start..run.end)));
+                start = run.end;
+            }
+        }
+        for (font, face) in self.fonts.iter() {
+            let used = self.runs.iter().any(|run| run.font == font);
+            if let Some(space) = face.shaping().charmap().map_unicode(' ').filter(|_| used) {
+                let (text, glyph) = (scene.text.len() as u32, scene.glyphs.len() as u32);
+                let (id, cluster) = (space.to_u32() as u16, text);
+                scene.text.push(' ');
+                scene.glyphs.push(Glyph { id, advance: 0, dx: 0, dy: 0, cluster });
+                let item = specimen_text(font, text..text + 1, glyph..glyph + 1);
+                scene.items.push(Item::Text(item));
+            }
+        }
+        scene
+    }
+
+    /// Returns which characters of the lexicon's text some glyphs of `word` stand for.
+    pub(super) fn characters(&self, word: &Word, glyphs: Range<u32>) -> Range<u32> {
+        let whole = word.text.clone();
+        if glyphs == word.glyphs {
+            return whole;
+        }
+        let clusters = |range| self.glyphs(range).iter().map(|glyph: &Glyph| glyph.cluster);
+        let first = clusters(glyphs.clone()).min().unwrap_or(whole.start);
+        let last = clusters(glyphs).max().unwrap_or(first);
+        let after = clusters(word.glyphs.clone()).filter(|&cluster| cluster > last).min();
+        first..after.unwrap_or(whole.end)
+    }
+
     fn shape_word(&mut self, text: &str, voice: Voice) -> WordId {
         let id = WordId(self.words.len() as u32);
         let (starts, text_start) = (self.marks(), self.text.len() as u32);
         let role = self.speakers[voice.0].role;
         let mut space = None;
         let mut missing = String::new();
-        for (part, font) in self.parted_by_font(text, role, &mut missing) {
+        for (part, font) in by_font(text, role, self.fonts, &mut missing) {
             let before = self.shape_run(&part, font, voice);
             space.get_or_insert(before);
         }
@@ -206,50 +246,6 @@ impl<'f> Lexicon<'f> {
 
     fn marks(&self) -> (u32, u32, u32) {
         (self.glyphs.len() as u32, self.runs.len() as u32, self.pieces.len() as u32)
-    }
-
-    /// Parts a word where the font must change, replacing what can be said with another character.
-    fn parted_by_font(
-        &self,
-        text: &str,
-        role: Role,
-        missing: &mut String,
-    ) -> Vec<(String, FontId)> {
-        let chain = self.fonts.chain(role);
-        let mut parts: Vec<(String, FontId)> = Vec::new();
-        for c in text.chars() {
-            let Some((c, font)) = self.printable(c, chain, parts.last().map(|part| part.1)) else {
-                if !is_ignorable(c) && !missing.contains(c) {
-                    missing.push(c);
-                }
-                continue;
-            };
-            match parts.last_mut() {
-                Some((part, last)) if *last == font => part.push(c),
-                _ => parts.push((c.to_string(), font)),
-            }
-        }
-        parts
-    }
-
-    /// Returns a character that can stand for `c` and the font that has it. Marks stay with the
-    /// font of the letter before them if it can draw them.
-    fn printable(&self, c: char, chain: &[FontId], last: Option<FontId>) -> Option<(char, FontId)> {
-        let is_mark = c.script() == Script::Inherited;
-        let last = last.filter(|_| is_mark);
-        if is_ignorable(c) {
-            return None;
-        }
-        let stand_ins: &[char] = match c {
-            '\u{2011}' => &['\u{2010}', '-'],
-            '\u{202F}' | '\u{2007}' => &['\u{A0}', ' '],
-            '\u{A0}' => &[' '],
-            _ => &[],
-        };
-        last.iter().chain(chain).find_map(|&font| {
-            let mut forms = std::iter::once(&c).chain(stand_ins);
-            forms.find(|&&form| self.fonts.get(font).covers(form)).map(|&form| (form, font))
-        })
     }
 
     /// Shapes `text` between spaces, adds its glyphs, and returns the space before it in parts of
@@ -353,11 +349,9 @@ impl<'f> Lexicon<'f> {
     }
 }
 
-/// Returns whether a character stands for nothing that could be drawn.
-fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
-        || c.is_control()
+fn specimen_text(font: FontId, text: Range<u32>, glyphs: Range<u32>) -> Text {
+    let size = Length::pt(1.0);
+    Text { font, size, ink: Ink::BLACK, origin: Point::ORIGIN, text, glyphs }
 }
 
 fn ending_of(piece: &str, weak: bool) -> Ending {
@@ -452,7 +446,7 @@ mod tests {
         let voice = lexicon.voice(Role::Prompt, "en");
         let word = lexicon.word("a好b\u{200B}\u{2011}好語", voice);
         assert_eq!(lexicon.missing(word), "好語");
-        assert_eq!(lexicon.text_of(lexicon.get(word)), "ab\u{2010}");
+        assert_eq!(lexicon.text(lexicon.get(word).text.clone()), "ab\u{2010}");
         assert!(!lexicon.is_complete());
     }
 

@@ -6,11 +6,14 @@
 
 pub mod breaking;
 pub mod chart;
+mod fallback;
 pub mod language;
 pub mod lexicon;
+pub mod line;
 pub mod markup;
 pub mod paragraph;
 
 pub use language::Language;
 pub use lexicon::Lexicon;
+pub use line::{Anchor, Line, LineStyle};
 pub use paragraph::Paragraph;

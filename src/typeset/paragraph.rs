@@ -6,7 +6,7 @@ use unicode_bidi::{BidiInfo, Level};
 
 use super::breaking::{self, Fragment};
 use super::language::Language;
-use super::lexicon::{EM, Lexicon, Voice, Word, WordId};
+use super::lexicon::{EM, Lexicon, Word, WordId};
 use super::markup;
 use crate::font::Role;
 use crate::length::{Length, Point};
@@ -253,7 +253,7 @@ fn visual_order<'p, 'l>(
             text.push(' ');
         }
         starts.push(text.len());
-        text.push_str(lexicon.text_of(piece.word));
+        text.push_str(lexicon.text(piece.word.text.clone()));
     }
     let info = BidiInfo::new(&text, None);
     let levels: Vec<Level> =
@@ -334,27 +334,14 @@ impl<'s, 'l, 'f> Pen<'s, 'l, 'f> {
             self.open = Some((font, self.x, starts.0, starts.1));
         }
         let units = i64::from(self.lexicon.fonts().get(font).units_per_em.max(1));
-        let (first, last) = self.characters(word, &glyphs);
+        let characters = self.lexicon.characters(word, glyphs.clone());
         let shift = self.scene.text.len() as u32;
-        let text = self.lexicon.text_of(word);
-        self.scene.text.push_str(&text[first as usize..last as usize]);
+        self.scene.text.push_str(self.lexicon.text(characters.clone()));
         for glyph in self.lexicon.glyphs(glyphs) {
-            let cluster = glyph.cluster - word.text.start - first + shift;
+            let cluster = glyph.cluster - characters.start + shift;
             self.scene.glyphs.push(Glyph { cluster, ..*glyph });
             self.x += i64::from(glyph.advance) * EM / units;
         }
-    }
-
-    /// Returns which characters of `word` some of its glyphs stand for.
-    fn characters(&self, word: &Word, glyphs: &Range<u32>) -> (u32, u32) {
-        let all = self.lexicon.glyphs(word.glyphs.clone());
-        let inside = self.lexicon.glyphs(glyphs.clone());
-        let first = inside.iter().map(|glyph| glyph.cluster).min().unwrap_or(word.text.start);
-        let last = inside.iter().map(|glyph| glyph.cluster).max().unwrap_or(first);
-        let after = all.iter().map(|glyph| glyph.cluster).filter(|&cluster| cluster > last).min();
-        let begins =
-            if glyphs.start == word.glyphs.start && !word.rtl { word.text.start } else { first };
-        (begins - word.text.start, after.unwrap_or(word.text.end) - word.text.start)
     }
 
     /// Ends the text item under the pen.

@@ -1,1 +1,113 @@
-//! The theme `chart`.
+//! The theme `chart`: a sea chart, in which colour is depth and shape is category.
+//!
+//! Two voices, parted by a waterline at the same height on every card: the question above, the
+//! listener below. All type is black; colour is only drawn. Distances are measured from the top
+//! left of the trim, in the sizes of a poker card (63 × 88 mm); [`grid`] says how others differ.
+
+pub mod emblem;
+mod front;
+pub mod grid;
+mod guide;
+mod header;
+pub mod inks;
+pub mod lettering;
+mod letters;
+pub mod rings;
+mod text;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::font::FontStore;
+use crate::length::Size;
+use crate::scene::{Group, Item, Scene, Transform};
+use crate::typeset::{Anchor, Lexicon};
+
+use grid::Grid;
+use header::HeaderKey;
+use letters::Letters;
+pub use text::{CardText, Misfit, Part, Setting};
+
+/// What a printer chooses about the faces of a deck.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// The size of the trimmed card. Default: 63 × 88 mm.
+    pub trim: Size,
+    /// Whether solid discs become outlines. Default: no.
+    pub ink_saver: bool,
+    /// Whether type begins a step larger. Default: no.
+    pub large_print: bool,
+    /// Whether each card carries its code. Default: yes.
+    pub codes: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { trim: Size::mm(63.0, 88.0), ink_saver: false, large_print: false, codes: true }
+    }
+}
+
+/// The theme at work: fonts, places, and every word and header met so far.
+pub struct Chart<'f> {
+    lexicon: Lexicon<'f>,
+    look: Look,
+    grid: Grid,
+    letters: Letters,
+    headers: BTreeMap<HeaderKey, Arc<Scene>>,
+    /// The labels that no size makes fit.
+    long_labels: Vec<String>,
+}
+
+impl<'f> Chart<'f> {
+    /// The theme that draws cards of `look` with `fonts`.
+    pub fn new(fonts: &'f FontStore, look: Look) -> Self {
+        let grid = Grid::new(look.trim, look.large_print);
+        Self {
+            lexicon: Lexicon::new(fonts),
+            look,
+            grid,
+            letters: Letters::new(&grid, fonts),
+            headers: BTreeMap::new(),
+            long_labels: Vec::new(),
+        }
+    }
+
+    /// Returns the fonts that the theme draws with.
+    pub fn fonts(&self) -> &'f FontStore {
+        self.lexicon.fonts()
+    }
+
+    /// Returns the category labels that are too long for a card even at the smallest size.
+    pub fn long_labels(&self) -> &[String] {
+        &self.long_labels
+    }
+
+    /// Returns the front of a card; its origin is the top left of the trim.
+    pub fn front(&self, text: &CardText, setting: &Setting) -> Scene {
+        let header = if setting.low { &text.low_header } else { &text.header };
+        let group = Group { reused: true, ..Group::new(header.clone(), Transform::IDENTITY) };
+        let mut scene = Scene::default();
+        scene.items.push(Item::Group(group));
+        self.draw_front(text, setting, &mut scene);
+        scene
+    }
+
+    /// Returns the front of a card on which people write a question of their own.
+    pub fn blank(&self) -> Scene {
+        self.draw_blank()
+    }
+
+    /// Returns scenes that hold, between them, every glyph and every header that the fronts of the
+    /// prepared cards can use, so that a painter can gather them without drawing each card.
+    pub fn inventory(&self) -> Vec<Scene> {
+        let mut scene = self.lexicon.specimen();
+        if self.look.codes {
+            self.letters.specimen(&mut scene);
+        }
+        let group = |header: &Arc<Scene>| {
+            Item::Group(Group { reused: true, ..Group::new(header.clone(), Transform::IDENTITY) })
+        };
+        scene.items.extend(self.headers.values().map(group));
+        vec![scene]
+    }
+}
