@@ -1,0 +1,352 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Deserialize;
+
+/// Turns a table of conversation prompts into cards to print.
+#[derive(Debug, Parser)]
+#[command(
+    name = "deckle",
+    version,
+    max_term_width = 100,
+    before_help = "\
+Examples:
+  deckle print                                 the built-in deck, ready for a printer at home
+  deckle print family.csv --for copyshop       your own table, with bleed and crop marks
+  deckle check family.csv                      every problem of a table, with its line",
+    after_help = "`deckle COMMAND --help` tells more. Without a DECK, every command uses `intimacy`."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make card sheets: PDF, PNG or SVG
+    Print(Box<PrintArgs>),
+    /// List every problem of a table, with its place and the smallest repair
+    Check(CheckArgs),
+    /// Read a deck in the terminal, or as a contact sheet with `-o proof.pdf`
+    Show(ShowArgs),
+    /// Write a starter table, or a copy of a built-in deck to edit
+    New(NewArgs),
+    /// List what deckle knows: decks, sizes, papers, fonts
+    List(ListArgs),
+    /// Write a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page
+    Man,
+}
+
+/// The decks of a command.
+#[derive(Args, Clone, Debug, Default)]
+pub struct DeckArgs {
+    /// Tables (.csv, .xlsx, .ods), `-` for standard input, or names of built-in decks
+    #[arg(value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// The file that tells title, back and fonts, in place of the one beside the first table
+    #[arg(long, value_name = "FILE")]
+    pub meta: Option<PathBuf>,
+}
+
+/// `deckle print`
+#[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle print                                   the built-in deck on the paper of your country
+  deckle print family.csv -o family.pdf --for copyshop --size tarot
+  deckle print family.csv --faces -o faces.png   one picture per face, with bleed")]
+pub struct PrintArgs {
+    #[command(flatten)]
+    pub source: DeckArgs,
+    /// The file to write; its ending decides between PDF, PNG and SVG. Default: DECK.pdf
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Only the cards with these codes
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Do everything but write
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Replace the output if it exists
+    #[arg(long)]
+    pub force: bool,
+    /// Tell every setting and where it comes from, and stop
+    #[arg(long)]
+    pub show_settings: bool,
+    #[command(flatten)]
+    pub settings: PrintSettings,
+}
+
+/// What can be said about printing, on the command line and in a settings file alike.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct PrintSettings {
+    /// What the sheets are for; chooses gutter, bleed, marks and backs. Default: home
+    #[arg(long = "for", value_name = "PURPOSE")]
+    #[serde(rename = "for")]
+    pub purpose: Option<PurposeArg>,
+    /// The card: a name of `deckle list sizes`, or such as 70x120mm. Default: poker
+    #[arg(long, value_name = "SIZE")]
+    pub size: Option<String>,
+    /// The paper: a name of `deckle list papers`, or a size. Default: that of your country
+    #[arg(long, value_name = "PAPER")]
+    pub paper: Option<String>,
+    /// How the paper is held. Default: as holds more cards
+    #[arg(long)]
+    pub orientation: Option<OrientationArg>,
+    /// The border of the paper that no card enters. Default: 5mm
+    #[arg(long, value_name = "LENGTH")]
+    pub margin: Option<String>,
+    /// The space between cards. Default: 0mm at home, else 6mm
+    #[arg(long, value_name = "LENGTH[,LENGTH]")]
+    pub gutter: Option<String>,
+    /// How far ink is carried past the cut. Default: 0mm at home, else 3mm
+    #[arg(long, value_name = "LENGTH")]
+    pub bleed: Option<String>,
+    /// What guides the blade. Default: corners at home, crop at the copy shop
+    #[arg(long)]
+    pub marks: Option<MarksArg>,
+    /// The radius of the corners. Default: that of the size
+    #[arg(long, value_name = "LENGTH")]
+    pub corner_radius: Option<String>,
+    /// How backs are printed. Default: auto
+    #[arg(long)]
+    pub duplex: Option<DuplexArg>,
+    /// Which edge the printer turns the sheet about. Default: long
+    #[arg(long)]
+    pub flip: Option<FlipArg>,
+    /// One face per page or picture, with bleed, not imposed
+    #[arg(long)]
+    pub faces: bool,
+    /// How many cards, rule cards included. Default: the deck's standard count, else all
+    #[arg(long, value_name = "N")]
+    pub count: Option<usize>,
+    /// What fills the cells that a last sheet leaves empty
+    #[arg(long)]
+    pub fill: Option<FillArg>,
+    /// The order of the cards. Default: deck
+    #[arg(long)]
+    pub sequence: Option<SequenceArg>,
+    /// The number that a shuffle starts from. Default: one that belongs to the deck
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The design of the cards. Default: chart
+    #[arg(long)]
+    pub theme: Option<ThemeArg>,
+    /// Outlines in place of solid discs
+    #[arg(long)]
+    pub ink_saver: bool,
+    /// Larger type
+    #[arg(long)]
+    pub large_print: bool,
+    /// A font file, or `lexend` or `atkinson-hyperlegible-next`; may be given again
+    #[arg(long, value_name = "PATH")]
+    pub font: Vec<String>,
+    /// Whether cards carry their codes. Default: on, off for press
+    #[arg(long)]
+    pub codes: Option<SwitchArg>,
+    /// The back: `line`, `ground`, or a picture. Default: line at home, ground for press
+    #[arg(long, value_name = "BACK")]
+    pub back: Option<String>,
+    /// What inks are written as. Default: rgb, cmyk for press
+    #[arg(long, visible_alias = "color")]
+    pub colour: Option<ColourArg>,
+    /// Dots per inch of PNG pictures. Default: 300
+    #[arg(long, value_name = "N")]
+    pub dpi: Option<f64>,
+}
+
+/// Declares a choice of words for a flag and a settings file.
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($(#[$case_doc])* $case),+ }
+    };
+}
+
+choice!(
+    /// What sheets are printed for.
+    PurposeArg {
+        /// A printer at home and a knife
+        Home,
+        /// A copy shop with a guillotine
+        Copyshop,
+        /// A maker of cards
+        Press,
+    }
+);
+choice!(
+    /// How the paper is held.
+    OrientationArg {
+        /// As holds more cards
+        Auto,
+        /// Upright
+        Portrait,
+        /// Broad
+        Landscape,
+    }
+);
+choice!(
+    /// What guides the blade.
+    MarksArg {
+        /// Short ticks close outside the cards
+        Corners,
+        /// Crop marks clear of the bleed
+        Crop,
+        /// Hairlines from edge to edge, behind the cards
+        Guides,
+        /// Nothing
+        None,
+    }
+);
+choice!(
+    /// How backs are printed.
+    DuplexArg {
+        /// By the printer itself
+        Auto,
+        /// All fronts, then, the stack put back, all backs
+        TwoPass,
+        /// Not at all
+        None,
+    }
+);
+choice!(
+    /// Which edge a sheet is turned about.
+    FlipArg {
+        /// The long edge
+        Long,
+        /// The short edge
+        Short,
+    }
+);
+choice!(
+    /// What fills empty cells.
+    FillArg {
+        /// Cards to write on
+        Blank,
+    }
+);
+choice!(
+    /// The order of cards.
+    SequenceArg {
+        /// As the table has them
+        Deck,
+        /// From light to deep
+        Rising,
+        /// By chance
+        Shuffled,
+    }
+);
+choice!(
+    /// The design of the cards.
+    ThemeArg {
+        /// A sea chart
+        Chart,
+    }
+);
+choice!(
+    /// On or off.
+    SwitchArg {
+        /// On
+        On,
+        /// Off
+        Off,
+    }
+);
+choice!(
+    /// What inks are written as.
+    ColourArg {
+        /// For screens and printers at home
+        Rgb,
+        /// For presses
+        Cmyk,
+        /// In black alone
+        Grey,
+    }
+);
+
+/// `deckle check`
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub source: DeckArgs,
+    /// Fill in the ids of the table, so that an edited prompt stays the same card
+    #[arg(long)]
+    pub write_ids: bool,
+    /// Write the problems as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub deny: bool,
+}
+
+/// `deckle show`
+#[derive(Args, Debug)]
+pub struct ShowArgs {
+    #[command(flatten)]
+    pub source: DeckArgs,
+    /// Write a contact sheet: PDF, PNG or SVG
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Group by depth rather than by category
+    #[arg(long)]
+    pub by_depth: bool,
+    /// Write the deck as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Replace the output if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `deckle new`
+#[derive(Args, Debug)]
+pub struct NewArgs {
+    /// The name of the deck: NAME.csv is written, and NAME.toml beside it
+    pub name: String,
+    /// A built-in deck to copy
+    #[arg(long, value_name = "DECK")]
+    pub from: Option<String>,
+    /// Replace the files if they exist
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `deckle list`
+#[derive(Args, Debug)]
+pub struct ListArgs {
+    /// What to list
+    pub what: ListArg,
+    /// Write the list as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// With `fonts`: the whole licences
+    #[arg(long)]
+    pub licenses: bool,
+}
+
+choice!(
+    /// A catalogue.
+    ListArg {
+        /// The built-in decks
+        Decks,
+        /// The sizes of cards
+        Sizes,
+        /// The papers
+        Papers,
+        /// The bundled fonts
+        Fonts,
+    }
+);

@@ -1,0 +1,144 @@
+//! Files that appear whole or not at all.
+//!
+//! What is written goes to a temporary file beside its place, is flushed to the disk, and takes its
+//! name only then. An interrupt removes what is not finished.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use tempfile::NamedTempFile;
+
+use super::failure::Failure;
+use crate::problem::Diagnostic;
+
+/// The temporary files of this moment, for the interrupt to remove.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Removes unfinished files and ends the program when the user interrupts it.
+pub fn clean_up_on_interrupt() {
+    // A second handler is refused; the first one does the same.
+    let _ = ctrlc::set_handler(|| {
+        for path in unfinished().iter() {
+            let _ = std::fs::remove_file(path);
+        }
+        std::process::exit(130);
+    });
+}
+
+fn unfinished() -> std::sync::MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// A file under way.
+pub struct Staged {
+    place: PathBuf,
+    file: BufWriter<NamedTempFile>,
+}
+
+impl Staged {
+    /// Begins a file that shall appear at `place`.
+    pub fn new(place: &Path) -> io::Result<Self> {
+        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let file = tempfile::Builder::new()
+            .prefix(".deckle-")
+            .suffix(".part")
+            .permissions(usual_permissions())
+            .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        unfinished().push(file.path().to_owned());
+        Ok(Self { place: place.to_owned(), file: BufWriter::with_capacity(1 << 17, file) })
+    }
+
+    /// Gives the file its name.
+    pub fn finish(self) -> io::Result<()> {
+        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.as_file().sync_all()?;
+        let temporary = file.path().to_owned();
+        let kept = file.persist(&self.place).map_err(|error| error.error);
+        unfinished().retain(|path| *path != temporary);
+        kept.map(drop)
+    }
+}
+
+impl Write for Staged {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// What a new file may be read by: everyone whom the user's mask allows, not only the user.
+#[cfg(unix)]
+fn usual_permissions() -> std::fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+#[cfg(not(unix))]
+fn usual_permissions() -> std::fs::Permissions {
+    // Only the read-only flag exists there, and a new file has it off.
+    let here = std::env::current_exe().and_then(std::fs::metadata).map(|data| data.permissions());
+    let mut permissions = here.unwrap_or_else(|_| unreachable!("a running program has a file"));
+    #[allow(clippy::permissions_set_readonly_false)]
+    permissions.set_readonly(false);
+    permissions
+}
+
+/// Refuses a place that holds one of the inputs, or something else without `force`.
+pub fn allow(place: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failure> {
+    if let Some(input) = inputs.iter().find(|input| same_file(input, place)) {
+        let found = format!("the output `{}` is also an input", place.display());
+        let mut problem = Diagnostic::error("output-is-input", found);
+        problem.help = Some("name another file with -o".into());
+        let _ = input;
+        return Err(Failure::usage(problem));
+    }
+    if place.is_dir() {
+        let found = format!("the output `{}` is a folder", place.display());
+        let help = format!("name a file in it, such as -o {}", place.join("cards.pdf").display());
+        return Err(Failure::usage(Diagnostic::error("output-is-folder", found).help(help)));
+    }
+    if place.exists() && !force {
+        let found = format!("`{}` exists already", place.display());
+        let help = "add --force to replace it, or name another file with -o";
+        return Err(Failure::usage(Diagnostic::error("output-exists", found).help(help)));
+    }
+    Ok(())
+}
+
+/// Returns whether both names lead to the same file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// Writes a whole file at once.
+pub fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let write = || -> io::Result<()> {
+        let mut staged = Staged::new(place)?;
+        staged.write_all(bytes)?;
+        staged.finish()
+    };
+    write().map_err(|error| Failure::writing(place, &error))
+}
+
+/// Returns the standard output as a place to write to.
+pub fn standard() -> io::Result<BufWriter<File>> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        let copy = io::stdout().as_fd().try_clone_to_owned()?;
+        Ok(BufWriter::new(File::from(copy)))
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::io::AsHandle;
+        let copy = io::stdout().as_handle().try_clone_to_owned()?;
+        Ok(BufWriter::new(File::from(copy)))
+    }
+}
