@@ -418,6 +418,22 @@ impl<T: Copy> Sides<T> {
     }
 }
 
+/// A value for each of the two directions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Axes<T> {
+    /// The value from left to right.
+    pub x: T,
+    /// The value from top to bottom.
+    pub y: T,
+}
+
+impl<T: Copy> Axes<T> {
+    /// The same value in both directions.
+    pub const fn all(value: T) -> Self {
+        Self { x: value, y: value }
+    }
+}
+
 impl Neg for Sides<Length> {
     type Output = Self;
     fn neg(self) -> Self {

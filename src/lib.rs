@@ -5,6 +5,7 @@
 
 pub mod deck;
 pub mod font;
+pub mod impose;
 pub mod length;
 pub mod paint;
 pub mod problem;

@@ -1,0 +1,203 @@
+//! Which card stands where, decided on numbers alone, before any card is drawn.
+
+use crate::impose::turn::{Flip, Turn};
+use crate::length::Size;
+
+/// How backs are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Duplex {
+    /// By the printer: front and back of a sheet follow one another.
+    #[default]
+    Auto,
+    /// By hand: all fronts first, then the stack is turned and put back, then all backs.
+    ///
+    /// Backs come in the order of the sheets. This takes for granted that the stack is put back as
+    /// [`instructions`] say: turned, and so that sheet 1 is the first to be drawn in.
+    TwoPass,
+    /// Not at all.
+    None,
+}
+
+/// Which card goes to which sheet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Stacking {
+    /// One sheet is filled after the other.
+    #[default]
+    SheetBySheet,
+    /// The deck is in order once the stack of sheets is cut and the piles are laid one on the
+    /// other: cell j of sheet s (both from 0) of S sheets holds card j · S + s.
+    CutAndStack,
+}
+
+/// A side of a sheet, and a face of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// The front.
+    Recto,
+    /// The back.
+    Verso,
+}
+
+/// The cards of one sheet: the number of a card for each cell, counted row by row from the top
+/// left of the side as a viewer shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetPlan {
+    /// The cards whose fronts stand on the front.
+    pub recto: Vec<Option<usize>>,
+    /// The cards whose backs stand on the back; none at all where backs are not printed.
+    pub verso: Vec<Option<usize>>,
+}
+
+/// The plan of a whole job, made sheet by sheet as it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The number of cards.
+    pub count: usize,
+    /// The number of cells from left to right; at least 1.
+    pub columns: usize,
+    /// The number of cells from top to bottom; at least 1.
+    pub rows: usize,
+    /// How sheets are turned.
+    pub turn: Turn,
+    /// How backs are printed.
+    pub duplex: Duplex,
+    /// Which card goes to which sheet.
+    pub stacking: Stacking,
+}
+
+impl Plan {
+    /// Returns the number of sheets.
+    pub const fn sheets(&self) -> usize {
+        self.count.div_ceil(self.columns * self.rows)
+    }
+
+    /// Returns the number of cells that no card fills.
+    pub const fn blanks(&self) -> usize {
+        self.sheets() * self.columns * self.rows - self.count
+    }
+
+    /// Returns the cards of the sheet numbered `sheet` from 0; beyond the last one all is blank.
+    pub fn sheet(&self, sheet: usize) -> SheetPlan {
+        let cells = self.columns * self.rows;
+        let behind = |cell| self.turn.cell(cell, self.columns, self.rows);
+        let backs = if self.duplex == Duplex::None { 0 } else { cells };
+        SheetPlan {
+            recto: (0..cells).map(|cell| self.card(sheet, cell)).collect(),
+            // A turn undoes itself, so the cell behind a cell is also the one before it.
+            verso: (0..backs).map(|cell| self.card(sheet, behind(cell))).collect(),
+        }
+    }
+
+    fn card(&self, sheet: usize, cell: usize) -> Option<usize> {
+        let card = match self.stacking {
+            Stacking::SheetBySheet => sheet * self.columns * self.rows + cell,
+            Stacking::CutAndStack => cell * self.sheets() + sheet,
+        };
+        (sheet < self.sheets() && card < self.count).then_some(card)
+    }
+
+    /// Returns the sides in the order in which they are printed.
+    pub fn sequence(&self) -> impl ExactSizeIterator<Item = (usize, Side)> + use<> {
+        let (sheets, duplex) = (self.sheets(), self.duplex);
+        let sides = if duplex == Duplex::None { sheets } else { sheets * 2 };
+        (0..sides).map(move |at| match duplex {
+            Duplex::None => (at, Side::Recto),
+            Duplex::Auto if at % 2 == 0 => (at / 2, Side::Recto),
+            Duplex::Auto => (at / 2, Side::Verso),
+            Duplex::TwoPass if at < sheets => (at, Side::Recto),
+            Duplex::TwoPass => (at - sheets, Side::Verso),
+        })
+    }
+}
+
+/// Returns what a person has to do so that backs meet their fronts, step by step.
+///
+/// `page` is a page of `sheets` sheets as a viewer shows it. Empty where backs are not printed.
+pub fn instructions(duplex: Duplex, flip: Flip, page: Size, sheets: usize) -> Vec<String> {
+    let edge = match flip {
+        Flip::LongEdge => "long",
+        Flip::ShortEdge => "short",
+    };
+    match duplex {
+        Duplex::None => Vec::new(),
+        Duplex::Auto => vec![format!("print on both sides, flipped on the {edge} edge")],
+        Duplex::TwoPass => by_hand(Turn::of(page, flip), sheets.max(1)),
+    }
+}
+
+fn by_hand(turn: Turn, sheets: usize) -> Vec<String> {
+    let pages = |first: usize, last: usize| match last - first {
+        0 => format!("page {first}"),
+        _ => format!("pages {first} to {last}"),
+    };
+    let turned = match turn {
+        Turn::AboutVertical => "a page of a book: left and right change places, the top stays",
+        Turn::AboutHorizontal => "a page of a wall calendar: top and bottom change places",
+    };
+    vec![
+        "try these steps with one sheet first, and hold it against the light".into(),
+        format!("print {}, the fronts, on one side", pages(1, sheets)),
+        format!("put the stack back so that the bare sides are printed, turned as {turned}"),
+        // Whether the stack has to be re-sorted depends on how a printer feeds and delivers, so
+        // the one thing that is true of all of them is said.
+        "see that sheet 1 is drawn in first; its number stands outside the cards".into(),
+        format!("print {}, the backs", pages(sheets + 1, sheets * 2)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(count: usize, duplex: Duplex, stacking: Stacking) -> Plan {
+        Plan { count, columns: 3, rows: 2, turn: Turn::AboutVertical, duplex, stacking }
+    }
+
+    #[test]
+    fn partly_filled_sheets_are_mirrored_truly() {
+        let plan = plan(8, Duplex::Auto, Stacking::SheetBySheet);
+        assert_eq!((plan.sheets(), plan.blanks()), (2, 4));
+        let last = plan.sheet(1);
+        assert_eq!(last.recto, [Some(6), Some(7), None, None, None, None]);
+        assert_eq!(last.verso, [None, Some(7), Some(6), None, None, None]);
+        let over = Plan { turn: Turn::AboutHorizontal, ..plan }.sheet(1);
+        assert_eq!(over.verso, [None, None, None, Some(6), Some(7), None]);
+        assert!(plan.sheet(2).recto.iter().all(Option::is_none));
+    }
+
+    #[test]
+    fn cut_piles_make_a_deck_in_order() {
+        let plan = plan(14, Duplex::None, Stacking::CutAndStack);
+        let mut deck = Vec::new();
+        for cell in 0..6 {
+            deck.extend((0..plan.sheets()).filter_map(|sheet| plan.sheet(sheet).recto[cell]));
+        }
+        assert_eq!(deck, (0..14).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn sides_come_as_the_printer_needs_them() {
+        use Side::{Recto, Verso};
+        let order = |duplex| plan(8, duplex, Stacking::SheetBySheet).sequence().collect::<Vec<_>>();
+        assert_eq!(order(Duplex::Auto), [(0, Recto), (0, Verso), (1, Recto), (1, Verso)]);
+        assert_eq!(order(Duplex::TwoPass), [(0, Recto), (1, Recto), (0, Verso), (1, Verso)]);
+        assert_eq!(order(Duplex::None), [(0, Recto), (1, Recto)]);
+        assert!(plan(8, Duplex::None, Stacking::SheetBySheet).sheet(0).verso.is_empty());
+    }
+
+    #[test]
+    fn instructions_name_pages_and_turn() {
+        let upright = Size::mm(210.0, 297.0);
+        let steps = instructions(Duplex::TwoPass, Flip::ShortEdge, upright, 6);
+        assert_eq!(steps[1], "print pages 1 to 6, the fronts, on one side");
+        assert!(steps[2].contains("top and bottom change places"));
+        assert_eq!(steps[4], "print pages 7 to 12, the backs");
+        let steps = instructions(Duplex::TwoPass, Flip::LongEdge, upright, 1);
+        assert_eq!(steps[1], "print page 1, the fronts, on one side");
+        assert!(steps[2].contains("left and right change places"));
+        assert_eq!(steps[4], "print page 2, the backs");
+        let steps = instructions(Duplex::Auto, Flip::ShortEdge, upright, 6);
+        assert_eq!(steps, ["print on both sides, flipped on the short edge"]);
+        assert_eq!(instructions(Duplex::None, Flip::LongEdge, upright, 6), [""; 0]);
+    }
+}

@@ -1,0 +1,360 @@
+//! The slug: the line of words outside the cards, and a bar to check the scale with.
+//!
+//! This room knows no fonts: whoever imposes passes in a function that sets a line of text. The
+//! slug is placed once for a whole job, as wide as its widest sheet needs.
+
+use std::sync::Arc;
+
+use crate::font::Role;
+use crate::impose::plan::Side;
+use crate::impose::spec::EDGE;
+use crate::length::{Length, Point, Rect, Sides, Size};
+use crate::problem::Diagnostic;
+use crate::scene::{Group, Ink, Item, Path, Scene, Shape, Stroke, Transform};
+
+/// The size of the words, and the least that they shrink to.
+const SIZES: [Length; 2] = [Length::pt(6.5), Length::pt(5.0)];
+
+/// The length of the bar, a size that every ruler has.
+const BAR: Length = Length::mm(100.0);
+
+/// The height of the ticks that end the bar.
+const BAR_HEIGHT: Length = Length::mm(2.0);
+
+/// The width of the bar's lines.
+const BAR_WEIGHT: Length = Length::pt(0.25);
+
+/// The words beside the bar.
+const BAR_LABEL: &str = "100 mm";
+
+/// The space that slug, cards and marks keep from one another.
+const CLEAR: Length = Length::mm(1.0);
+
+/// The space between the words and the bar on one line.
+const BESIDE: Length = Length::mm(6.0);
+
+/// The room that is left for figures that are wider than those measured.
+const SLACK: f64 = 1.03;
+
+/// How a text of the slug is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextSpec {
+    /// The part it plays, which chooses the fonts.
+    pub role: Role,
+    /// The size of the em.
+    pub size: Length,
+    /// The colour.
+    pub ink: Ink,
+}
+
+/// A line of text as it was set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetLine {
+    /// The text, its first glyph's origin at the scene's own.
+    pub scene: Scene,
+    /// How far the line reaches to the right.
+    pub width: Length,
+}
+
+/// Sets one line of text.
+///
+/// Widths must grow with the size in proportion, as those of unhinted outlines do.
+pub type SetText<'a> = dyn Fn(&str, TextSpec) -> SetLine + Sync + 'a;
+
+/// What a slug says about its sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words<'a> {
+    /// The deck's title.
+    pub title: &'a str,
+    /// The number of the sheet, counted from 1.
+    pub sheet: usize,
+    /// The number of sheets.
+    pub sheets: usize,
+    /// The side.
+    pub side: Side,
+}
+
+impl Words<'_> {
+    fn line(&self, titled: bool) -> String {
+        let side = match self.side {
+            Side::Recto => "front",
+            Side::Verso => "back",
+        };
+        let rest = format!("sheet {} of {} · {side} · 100 %, do not fit", self.sheet, self.sheets);
+        if titled && !self.title.is_empty() { format!("{} · {rest}", self.title) } else { rest }
+    }
+}
+
+/// Where the slug of a page stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slug {
+    /// The box of the words.
+    pub place: Rect,
+    /// The size of the words.
+    pub size: Length,
+    /// Whether the deck's title is among them. Default: yes, unless only that makes them fit.
+    pub titled: bool,
+    /// The bar, unless it had to be given up.
+    pub bar: Option<Bar>,
+}
+
+/// The bar of 100 mm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// The box of the bar and the words behind it.
+    pub place: Rect,
+    /// Whether it stands upright, its words reading upward.
+    pub upright: bool,
+}
+
+/// What a slug has to keep clear of.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The size of the page.
+    pub page: Size,
+    /// All cards together.
+    pub outline: Rect,
+    /// All cards together with their bleed.
+    pub bleed: Rect,
+    /// The areas of all marks.
+    pub marks: &'a [Rect],
+}
+
+impl Slug {
+    /// Returns the best slug for a page, if there is room for any: the line stands below the
+    /// cards, else above; it shrinks, then gives up its bar, then its title, before it is gone.
+    pub fn fit(around: &Surroundings, words: &Words, text: &SetText) -> Option<Self> {
+        let width = |line: &str| text(line, spec(SIZES[0])).width;
+        let titled = width(&words.line(true)).scaled(SLACK);
+        let plain = width(&words.line(false)).scaled(SLACK);
+        let label = width(BAR_LABEL);
+        let rooms = Rooms::around(around);
+        let with_bar = SIZES.map(|size| (titled, true, size, true));
+        let without = SIZES.map(|size| (titled, true, size, false));
+        let untitled = SIZES.map(|size| (plain, false, size, false));
+        with_bar.into_iter().chain(without).chain(untitled).find_map(
+            |(width, titled, size, wants_bar)| {
+                let shrunk = |width: Length| width.scaled(size.ratio(SIZES[0]));
+                let (line, label) = (shrunk(width), shrunk(label));
+                let (place, bar) = rooms.place(line, wants_bar.then_some(label), size)?;
+                Some(Self { place, size, titled, bar })
+            },
+        )
+    }
+
+    /// Returns a note for what a page's slug had to give up.
+    pub fn note(slug: Option<&Self>, card: Size) -> Option<Diagnostic> {
+        let check = format!("to check the scale, measure a card: it is {card} once cut");
+        match slug {
+            None => Some(Diagnostic::note("slug-dropped", "no room for words outside the cards")),
+            Some(slug) if slug.bar.is_none() => {
+                Some(Diagnostic::note("scale-bar-dropped", "no room for the scale bar of 100 mm"))
+            }
+            Some(_) => None,
+        }
+        .map(|note| note.help(check))
+    }
+
+    /// Returns the slug of one sheet as it is painted.
+    pub fn scene(&self, words: &Words, text: &SetText) -> Scene {
+        let line = words.line(self.titled);
+        let mut set = text(&line, spec(self.size));
+        if set.width > self.place.size.width {
+            let fitting = self.size.scaled(self.place.size.width.ratio(set.width));
+            set = text(&line, spec(fitting));
+        }
+        let baseline = Point::new(self.place.left(), self.place.top() + ascent(self.size));
+        let mut items = vec![placed(set, Transform::moved(baseline))];
+        if let Some(bar) = &self.bar {
+            items.extend(bar.items(text(BAR_LABEL, spec(self.size)), self.size));
+        }
+        Scene { items, ..Scene::default() }
+    }
+}
+
+impl Bar {
+    /// Returns where the bar itself begins and ends.
+    pub fn ends(&self) -> (Point, Point) {
+        if self.upright {
+            let start = Point::new(self.place.right() - BAR_HEIGHT / 2, self.place.bottom());
+            return (start, start - Point::new(Length::ZERO, BAR));
+        }
+        let start = Point::new(self.place.left(), self.place.bottom() - BAR_HEIGHT / 2);
+        (start, start + Point::new(BAR, Length::ZERO))
+    }
+
+    fn items(&self, label: SetLine, size: Length) -> Vec<Item> {
+        let (start, end) = self.ends();
+        let half = BAR_HEIGHT / 2;
+        let across = if self.upright {
+            Point::new(half, Length::ZERO)
+        } else {
+            Point::new(Length::ZERO, half)
+        };
+        let lines = [(start, end), (start - across, start + across), (end - across, end + across)];
+        let stroke = Stroke::new(Ink::BLACK, BAR_WEIGHT);
+        let line = |(from, to)| Item::Shape(Shape::stroked(Path::line(from, to), stroke));
+        let mut items: Vec<_> = lines.into_iter().map(line).collect();
+        // Figures and the m of "mm" stand as high as 0.65 em: half of that centres them.
+        let drop = size.scaled(0.325);
+        items.push(if self.upright {
+            let at = end + Point::new(drop, -CLEAR);
+            placed(label, Transform { xx: 0.0, xy: -1.0, yx: 1.0, yy: 0.0, offset: at })
+        } else {
+            placed(label, Transform::moved(end + Point::new(CLEAR, drop)))
+        });
+        items
+    }
+}
+
+fn spec(size: Length) -> TextSpec {
+    TextSpec { role: Role::Small, size, ink: Ink::BLACK }
+}
+
+fn placed(line: SetLine, transform: Transform) -> Item {
+    Item::Group(Group::new(Arc::new(line.scene), transform))
+}
+
+/// Returns the height that is kept over the baseline, enough for accents on capitals.
+fn ascent(size: Length) -> Length {
+    size.scaled(0.95)
+}
+
+/// Returns the height of a line of words.
+fn line_height(size: Length) -> Length {
+    size.scaled(1.2)
+}
+
+/// The free areas of a page, best first.
+struct Rooms {
+    /// Above and below the cards, as wide as the cards are or as marks leave.
+    level: Vec<Room>,
+    /// Left and right of the cards, beyond all marks.
+    upright: Vec<Rect>,
+}
+
+/// A free area that lies over or under the cards.
+#[derive(Clone, Copy)]
+struct Room {
+    area: Rect,
+    below: bool,
+}
+
+impl Rooms {
+    fn around(around: &Surroundings) -> Self {
+        let page = Rect::new(Point::ORIGIN, around.page).grown(-Sides::all(EDGE));
+        let bleed = around.bleed.grown(Sides::all(CLEAR));
+        let below = between(page.left(), bleed.bottom(), page.right(), page.bottom());
+        let above = between(page.left(), page.top(), page.right(), bleed.top());
+        let mut level = Vec::new();
+        for (strip, below) in [(below, true), (above, false)] {
+            for area in free_of(strip, around.marks, below, around.outline) {
+                level.push(Room { area, below });
+            }
+        }
+        let left = between(page.left(), page.top(), bleed.left(), page.bottom());
+        let right = between(bleed.right(), page.top(), page.right(), page.bottom());
+        Self {
+            level,
+            upright: [beyond(left, around.marks, true), beyond(right, around.marks, false)].into(),
+        }
+    }
+
+    /// Returns the boxes of a line as wide as `line` and, where its `label` is given, of the bar.
+    fn place(
+        &self,
+        line: Length,
+        label: Option<Length>,
+        size: Length,
+    ) -> Option<(Rect, Option<Bar>)> {
+        let words = Size::new(line, line_height(size));
+        let Some(label) = label else {
+            let room = self.level.iter().find(|room| words.fits(room.area.size))?;
+            return Some((room.take(words), None));
+        };
+        let bar = Size::new(BAR + CLEAR + label, BAR_HEIGHT.max(line_height(size)));
+        let together = self.level.iter().find_map(|room| room.take_both(words, bar));
+        let apart = || {
+            let room = self.level.iter().find(|room| words.fits(room.area.size))?;
+            Some((room.take(words), self.bar_upright(bar)?))
+        };
+        let (place, bar) = together.or_else(apart)?;
+        Some((place, Some(bar)))
+    }
+
+    fn bar_upright(&self, bar: Size) -> Option<Bar> {
+        let size = bar.turned();
+        let room = self.upright.iter().find(|room| size.fits(room.size))?;
+        let x = room.left() + (room.size.width - size.width) / 2;
+        let y = room.top() + (room.size.height - size.height) / 2;
+        Some(Bar { place: Rect::new(Point::new(x, y), size), upright: true })
+    }
+}
+
+impl Room {
+    /// Returns a box of `size` at the left of this room, at the side that is nearer to the cards:
+    /// many printers leave more of the edge bare than they should.
+    fn take(&self, size: Size) -> Rect {
+        let top = if self.below { self.area.top() } else { self.area.bottom() - size.height };
+        Rect::new(Point::new(self.area.left(), top), size)
+    }
+
+    /// Returns boxes for `words` and `bar`, side by side or one over the other.
+    fn take_both(&self, words: Size, bar: Size) -> Option<(Rect, Bar)> {
+        let beside = Size::new(words.width + BESIDE + bar.width, words.height.max(bar.height));
+        let stacked = Size::new(words.width.max(bar.width), words.height + CLEAR / 2 + bar.height);
+        let (place, at) = if beside.fits(self.area.size) {
+            let row = self.take(beside);
+            (row.origin, Point::new(self.area.right() - bar.width, row.top()))
+        } else if stacked.fits(self.area.size) {
+            let block = self.take(stacked);
+            (block.origin, block.origin + Point::new(Length::ZERO, words.height + CLEAR / 2))
+        } else {
+            return None;
+        };
+        Some((Rect::new(place, words), Bar { place: Rect::new(at, bar), upright: false }))
+    }
+}
+
+fn between(left: Length, top: Length, right: Length, bottom: Length) -> Rect {
+    Rect::new(Point::new(left, top), Size::new(right - left, bottom - top))
+}
+
+/// Returns the parts of the `strip` below or above the cards that `marks` leave free: first all
+/// that lies beyond them, then the spaces between them.
+fn free_of(strip: Rect, marks: &[Rect], below: bool, outline: Rect) -> Vec<Rect> {
+    let marks: Vec<_> = marks.iter().map(|mark| mark.grown(Sides::all(CLEAR))).collect();
+    let marks: Vec<_> = marks.into_iter().filter(|mark| mark.overlaps(strip)).collect();
+    let edge = if below {
+        marks.iter().map(|mark| mark.bottom()).max().unwrap_or(strip.top())
+    } else {
+        marks.iter().map(|mark| mark.top()).min().unwrap_or(strip.bottom())
+    };
+    let (top, bottom) = if below { (edge, strip.bottom()) } else { (strip.top(), edge) };
+    // Words that stand flush with the cards look as if they belonged to them.
+    let flush = between(outline.left(), top, outline.right(), bottom);
+    let full = between(strip.left(), top, strip.right(), bottom);
+    let mut free = vec![flush, full];
+    let mut left = strip.left();
+    let mut edges: Vec<_> = marks.iter().map(|mark| (mark.left(), mark.right())).collect();
+    edges.push((strip.right(), strip.right()));
+    edges.sort_unstable();
+    for (start, end) in edges {
+        free.push(between(left, strip.top(), start, strip.bottom()));
+        left = left.max(end);
+    }
+    free
+}
+
+/// Returns the part of the strip at the `left` or the right of the cards that lies beyond `marks`.
+fn beyond(strip: Rect, marks: &[Rect], left: bool) -> Rect {
+    let marks = marks.iter().map(|mark| mark.grown(Sides::all(CLEAR)));
+    let marks = marks.filter(|mark| mark.overlaps(strip));
+    if left {
+        let edge = marks.map(Rect::left).fold(strip.right(), Length::min);
+        between(strip.left(), strip.top(), edge, strip.bottom())
+    } else {
+        let edge = marks.map(Rect::right).fold(strip.left(), Length::max);
+        between(edge, strip.top(), strip.right(), strip.bottom())
+    }
+}

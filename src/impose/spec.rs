@@ -1,0 +1,378 @@
+//! What a sheet shall be: from what was asked for, and for what purpose, to settled lengths.
+
+use crate::impose::catalogue::Format;
+use crate::impose::grid::Grid;
+use crate::impose::plan::{Duplex, Stacking};
+use crate::impose::turn::{Flip, Turn};
+use crate::length::{Axes, Length, Size};
+use crate::problem::Diagnostic;
+
+/// The border of the paper that nothing enters: ink that reaches the edge makes viewers shrink the
+/// page, and no printer at home gets there.
+pub const EDGE: Length = Length::mm(2.0);
+
+/// The margin where none is asked for.
+pub const USUAL_MARGIN: Length = Length::mm(5.0);
+
+const LARGEST_BLEED: Length = Length::mm(25.0);
+const LARGEST_GUTTER: Length = Length::mm(100.0);
+const SMALLEST_CARD: Length = Length::mm(10.0);
+const SMALLEST_PAPER: Length = Length::mm(20.0);
+const LARGEST_SIDE: Length = Length::mm(2_000.0);
+
+/// What the sheets are printed for; it chooses a whole set of defaults.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// A printer at home and a knife: cards edge to edge, ticks in the waste.
+    #[default]
+    Home,
+    /// A copy shop with a guillotine: cards apart, with bleed and crop marks.
+    Copyshop,
+    /// A maker of cards: one face to a page with bleed, no marks.
+    Press,
+}
+
+/// What guides the blade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MarkStyle {
+    /// Short ticks at every cut line, close outside the cards.
+    Corners,
+    /// Crop marks at every cut line, clear of the bleed, on the plates of all inks.
+    Crop,
+    /// Hairlines along every cut line from end to end, behind the cards.
+    Guides,
+    /// Nothing.
+    None,
+}
+
+/// How the paper is held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Orientation {
+    /// As holds more cards; upright if both hold the same.
+    #[default]
+    Auto,
+    /// Upright.
+    Portrait,
+    /// Broad.
+    Landscape,
+}
+
+impl Orientation {
+    /// Returns the pages to try for `paper`, the preferred first.
+    pub fn pages(self, paper: Size) -> impl Iterator<Item = Size> {
+        let upright = if paper.is_landscape() { paper.turned() } else { paper };
+        let (portrait, landscape) = (self != Self::Landscape, self != Self::Portrait);
+        let broad = landscape.then(|| upright.turned());
+        portrait.then_some(upright).into_iter().chain(broad)
+    }
+}
+
+/// How faces come to pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Arrangement {
+    /// As many as fit, on sheets to be cut.
+    Sheets,
+    /// One face to a page that is as large as the card and its bleed; the paper does not matter.
+    Faces,
+}
+
+/// What was asked for; everything that is `None` follows from the purpose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetRequest {
+    /// What the sheets are printed for.
+    pub purpose: Purpose,
+    /// The card.
+    pub card: Format,
+    /// The paper, held either way.
+    pub paper: Format,
+    /// The radius of the card's corners. Default: that of the card's format.
+    pub corner_radius: Option<Length>,
+    /// How the paper is held. Default: as holds more cards.
+    pub orientation: Option<Orientation>,
+    /// The border of the paper that no trim enters. Default: 5 mm.
+    pub margin: Option<Length>,
+    /// The space between neighbouring trims. Default: 0 at home, else 6 mm.
+    pub gutter: Option<Axes<Length>>,
+    /// How far ink is carried past the trim. Default: 0 at home, else 3 mm.
+    pub bleed: Option<Length>,
+    /// What guides the blade. Default: corners at home, crop marks at the copy shop, else none.
+    pub marks: Option<MarkStyle>,
+    /// How backs are printed. Default: by the printer itself.
+    pub duplex: Option<Duplex>,
+    /// Which edge sheets are turned about. Default: the long one.
+    pub flip: Option<Flip>,
+    /// How faces come to pages. Default: one to a page for a press, else on sheets.
+    pub arrangement: Option<Arrangement>,
+    /// Which card goes to which sheet. Default: one sheet is filled after the other.
+    pub stacking: Option<Stacking>,
+}
+
+/// What a sheet is: every question answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetSpec {
+    /// What the sheets are printed for.
+    pub purpose: Purpose,
+    /// The radius of the card's corners.
+    pub corner_radius: Length,
+    /// The margin that was kept free of trims; the grid, being centred, may leave more.
+    pub margin: Length,
+    /// The space between neighbouring trims.
+    pub gutter: Axes<Length>,
+    /// How far ink is carried past the trim where there is room for it.
+    pub bleed: Length,
+    /// What guides the blade.
+    pub marks: MarkStyle,
+    /// How backs are printed.
+    pub duplex: Duplex,
+    /// Which edge sheets are turned about.
+    pub flip: Flip,
+    /// How faces come to pages.
+    pub arrangement: Arrangement,
+    /// Which card goes to which sheet.
+    pub stacking: Stacking,
+    /// The page, the card, and where the cards stand.
+    pub grid: Grid,
+}
+
+impl SheetSpec {
+    /// Returns how a sheet is turned for its back.
+    pub fn turn(&self) -> Turn {
+        match self.arrangement {
+            // A page of one face is never printed on the back of another: all faces stand upright.
+            Arrangement::Faces => Turn::AboutVertical,
+            Arrangement::Sheets => Turn::of(self.grid.page, self.flip),
+        }
+    }
+}
+
+impl SheetRequest {
+    /// The request for `card` on `paper` that leaves all else to the purpose.
+    pub const fn new(purpose: Purpose, card: Format, paper: Format) -> Self {
+        Self {
+            purpose,
+            card,
+            paper,
+            corner_radius: None,
+            orientation: None,
+            margin: None,
+            gutter: None,
+            bleed: None,
+            marks: None,
+            duplex: None,
+            flip: None,
+            arrangement: None,
+            stacking: None,
+        }
+    }
+
+    /// Returns the sheet that was asked for, or every reason why there can be none.
+    ///
+    /// `papers` are those that may be named as a repair.
+    pub fn resolve(&self, papers: &[Format]) -> Result<SheetSpec, Vec<Diagnostic>> {
+        let mut problems = self.absurdities();
+        problems.extend(self.marks_on_faces());
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let grid = match self.arrangement() {
+            Arrangement::Faces => Some(Grid::single(self.card.size, self.bleed())),
+            Arrangement::Sheets => self.grid_on(self.paper.size, self.margin()),
+        };
+        let grid = grid.ok_or_else(|| vec![self.no_room(papers)])?;
+        Ok(self.spec(grid))
+    }
+
+    fn spec(&self, grid: Grid) -> SheetSpec {
+        SheetSpec {
+            purpose: self.purpose,
+            corner_radius: self.corner_radius(),
+            margin: self.margin(),
+            gutter: self.gutter(),
+            bleed: self.bleed(),
+            marks: self.marks(),
+            duplex: self.duplex.unwrap_or_default(),
+            flip: self.flip.unwrap_or_default(),
+            arrangement: self.arrangement(),
+            stacking: self.stacking.unwrap_or_default(),
+            grid,
+        }
+    }
+
+    fn corner_radius(&self) -> Length {
+        self.corner_radius.unwrap_or(self.card.corner_radius)
+    }
+
+    fn margin(&self) -> Length {
+        self.margin.unwrap_or(USUAL_MARGIN)
+    }
+
+    fn gutter(&self) -> Axes<Length> {
+        let usual = match self.purpose {
+            Purpose::Home => Length::ZERO,
+            Purpose::Copyshop | Purpose::Press => Length::mm(6.0),
+        };
+        self.gutter.unwrap_or(Axes::all(usual))
+    }
+
+    fn bleed(&self) -> Length {
+        let usual = match self.purpose {
+            Purpose::Home => Length::ZERO,
+            Purpose::Copyshop | Purpose::Press => Length::mm(3.0),
+        };
+        self.bleed.unwrap_or(usual)
+    }
+
+    fn arrangement(&self) -> Arrangement {
+        let usual = match self.purpose {
+            Purpose::Home | Purpose::Copyshop => Arrangement::Sheets,
+            Purpose::Press => Arrangement::Faces,
+        };
+        self.arrangement.unwrap_or(usual)
+    }
+
+    fn marks(&self) -> MarkStyle {
+        let usual = match (self.purpose, self.arrangement()) {
+            (Purpose::Home, Arrangement::Sheets) => MarkStyle::Corners,
+            (Purpose::Copyshop, Arrangement::Sheets) => MarkStyle::Crop,
+            (Purpose::Press, _) | (_, Arrangement::Faces) => MarkStyle::None,
+        };
+        self.marks.unwrap_or(usual)
+    }
+
+    fn grid_on(&self, paper: Size, margin: Length) -> Option<Grid> {
+        let orientation = self.orientation.unwrap_or_default();
+        Grid::best(self.card.size, paper, margin, self.gutter(), orientation)
+    }
+}
+
+/// Refusals.
+impl SheetRequest {
+    /// Returns a problem for each setting that no sheet could have.
+    fn absurdities(&self) -> Vec<Diagnostic> {
+        let (card, paper) = (self.card.size, self.paper.size);
+        let gutter = self.gutter();
+        let half_card = card.width.min(card.height) / 2;
+        let lengths = [
+            ("gutter", gutter.x, LARGEST_GUTTER),
+            ("gutter", gutter.y, LARGEST_GUTTER),
+            ("bleed", self.bleed(), LARGEST_BLEED),
+            ("corner radius", self.corner_radius(), half_card),
+        ];
+        let sides = [side("card", card, SMALLEST_CARD), side("paper", paper, SMALLEST_PAPER)];
+        let mut problems: Vec<_> = sides.into_iter().flatten().collect();
+        if problems.is_empty() {
+            problems.extend(lengths.into_iter().filter_map(|(n, v, max)| outside(n, v, max)));
+            problems.extend(self.absurd_margin());
+            problems.dedup();
+        }
+        problems
+    }
+
+    fn absurd_margin(&self) -> Option<Diagnostic> {
+        let (margin, paper) = (self.margin(), self.paper.size);
+        let half = paper.width.min(paper.height) / 2;
+        if margin < Length::ZERO {
+            return outside("margin", margin, half);
+        }
+        (margin >= half).then(|| {
+            let repair = self.largest_margin().map_or("`--margin 5mm`".into(), most_margin);
+            let found = format!("margins of {margin} leave nothing of {paper} paper");
+            Diagnostic::error("margin-too-large", found).help(alternatives(&[repair]))
+        })
+    }
+
+    fn marks_on_faces(&self) -> Option<Diagnostic> {
+        let marked = self.arrangement() == Arrangement::Faces && self.marks() != MarkStyle::None;
+        marked.then(|| {
+            Diagnostic::error("marks-on-faces", "marks on pages that hold one face each")
+                .expected("no marks: such a page ends where the bleed ends")
+                .help("leave out `--marks`, or print sheets without `--faces` or `--for press`")
+        })
+    }
+
+    fn no_room(&self, papers: &[Format]) -> Diagnostic {
+        let (card, margin) = (self.card.size, self.margin());
+        let mut repairs = Vec::new();
+        if self.grid_on_any(self.paper.size) {
+            repairs.push("`--orientation auto`".to_string());
+        }
+        if let Some(largest) = self.largest_margin() {
+            repairs.push(most_margin(largest));
+        }
+        if let Some(paper) = self.smallest_paper(papers) {
+            repairs.push(format!("`--paper {}` ({})", paper.id, paper.size));
+        }
+        if let Some(largest) = self.largest_card() {
+            repairs.push(format!("a card of at most {largest}"));
+        }
+        let found = format!(
+            "a card of {card} does not fit on {} paper with margins of {margin}",
+            self.paper.size
+        );
+        Diagnostic::error("card-too-large", found).help(alternatives(&repairs))
+    }
+
+    fn grid_on_any(&self, paper: Size) -> bool {
+        let (margin, gutter) = (self.margin(), self.gutter());
+        Grid::best(self.card.size, paper, margin, gutter, Orientation::Auto).is_some()
+    }
+
+    /// Returns the largest margin that leaves room for one card, down to a tenth of a millimetre.
+    fn largest_margin(&self) -> Option<Length> {
+        let card = self.card.size;
+        let pages = self.orientation.unwrap_or_default().pages(self.paper.size);
+        let room = pages.map(|page| (page.width - card.width).min(page.height - card.height) / 2);
+        let tenth = Length::mm(0.1);
+        room.max().map(|room| tenth * room.times(tenth)).filter(|room| *room >= EDGE)
+    }
+
+    fn smallest_paper<'a>(&self, papers: &'a [Format]) -> Option<&'a Format> {
+        let area = |size: Size| size.width.to_emu() * size.height.to_emu();
+        papers
+            .iter()
+            .filter(|paper| self.grid_on(paper.size, self.margin()).is_some())
+            .min_by_key(|paper| area(paper.size))
+    }
+
+    fn largest_card(&self) -> Option<Size> {
+        let page = self.orientation.unwrap_or_default().pages(self.paper.size).next()?;
+        let room = Size::new(page.width - self.margin() * 2, page.height - self.margin() * 2);
+        let held = if self.card.size.is_landscape() { room.turned() } else { room };
+        (room.width >= SMALLEST_CARD && room.height >= SMALLEST_CARD).then_some(held)
+    }
+}
+
+fn most_margin(most: Length) -> String {
+    format!("`--margin {}mm`", most.to_mm())
+}
+
+fn alternatives(repairs: &[String]) -> String {
+    match repairs {
+        [] => "choose a smaller card or a larger paper".into(),
+        [one] => format!("{one} would do"),
+        [first @ .., last] => format!("{} or {last} would do", first.join(", ")),
+    }
+}
+
+fn side(what: &str, size: Size, least: Length) -> Option<Diagnostic> {
+    let within = |side: Length| (least..=LARGEST_SIDE).contains(&side);
+    (!within(size.width) || !within(size.height)).then(|| {
+        Diagnostic::error("size-out-of-range", format!("a {what} of {size}"))
+            .expected(format!("sides of {least} to {LARGEST_SIDE}"))
+            .help(format!("name a size of `deckle list {}`", list_of(what)))
+    })
+}
+
+fn list_of(what: &str) -> &'static str {
+    if what == "card" { "sizes" } else { "papers" }
+}
+
+fn outside(what: &'static str, value: Length, most: Length) -> Option<Diagnostic> {
+    (value < Length::ZERO || value > most).then(|| {
+        let nearest = if value < Length::ZERO { Length::ZERO } else { most };
+        let flag = what.replace(' ', "-");
+        Diagnostic::error("length-out-of-range", format!("a {what} of {value}"))
+            .expected(format!("0 mm to {most}"))
+            .help(format!("`--{flag} {}mm`", nearest.to_mm()))
+    })
+}
