@@ -1,0 +1,361 @@
+//! From words to settings: the one place where flags become lengths and names become sizes.
+
+use crate::deck::Deck;
+use crate::impose::{
+    Arrangement, Catalogues, Duplex, Flip, Format, MarkStyle, Orientation, Purpose, SheetRequest,
+    SheetSpec,
+};
+use crate::length::{Axes, Length};
+use crate::problem::{Diagnostic, Severity};
+use crate::run::Sequence;
+use crate::typeset::chart::Look;
+
+use super::super::args::{
+    ColourArg, DuplexArg, FillArg, FlipArg, MarksArg, OrientationArg, PrintSettings, PurposeArg,
+    SequenceArg, SwitchArg,
+};
+use super::super::failure::{Exit, Failure};
+use super::super::settings::{Layers, Origin};
+
+/// Everything that a run is told, settled.
+pub struct Resolved {
+    /// The sheet.
+    pub sheet: SheetSpec,
+    /// The look of the faces.
+    pub look: Look,
+    /// The kind of back.
+    pub back: BackChoice,
+    /// Whether inks are written for a press.
+    pub colour: ColourArg,
+    /// The order of the cards.
+    pub sequence: Sequence,
+    /// How many cards; none for all.
+    pub count: Option<usize>,
+    /// Whether empty cells are filled with cards to write on.
+    pub fill_blank: bool,
+    /// The dots per inch of pictures.
+    pub dpi: f64,
+    /// Fonts in front of the bundled ones.
+    pub fonts: Vec<String>,
+    /// What a person should know about how the settings came to be.
+    pub notes: Vec<Diagnostic>,
+    /// Each setting in words, with where it comes from.
+    pub table: Vec<(&'static str, String, Origin)>,
+}
+
+/// What is on the backs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BackChoice {
+    /// The sea in lines.
+    Line,
+    /// The sea in lines, in the ink of each card's depth.
+    LineByDepth,
+    /// The sea as a full ground.
+    Ground,
+    /// The deck's own picture, or this file.
+    Picture(String),
+}
+
+/// Settles all settings; `paper` is that of the user's country.
+pub fn resolve(
+    layers: &Layers,
+    decks: &[Deck],
+    catalogues: &Catalogues,
+    paper: &'static str,
+) -> Result<Resolved, Failure> {
+    let mut reader = Reader { layers, problems: Vec::new(), table: Vec::new() };
+    let purpose = reader.choice("for", |s| s.purpose, PurposeArg::Home);
+    let size = reader.named("size", |s| s.size.clone(), "poker", |text| catalogues.size(text));
+    let page = reader.named("paper", |s| s.paper.clone(), paper, |text| catalogues.paper(text));
+    let lengths = Lengths::read(&mut reader);
+    let (Some(size), Some(page)) = (size, page) else { return Err(reader.failed()) };
+    let mut request = request(&mut reader, purpose, size, page);
+    lengths.put_into(&mut request);
+    let back = reader.back(purpose, decks);
+    if !reader.problems.is_empty() {
+        return Err(reader.failed());
+    }
+    let sheet = request.resolve(&catalogues.papers).map_err(Failure::unmet)?;
+    reader.finish(purpose, sheet, request.card, back, decks)
+}
+
+/// Returns the request with everything but its lengths.
+fn request(reader: &mut Reader, purpose: PurposeArg, size: Format, page: Format) -> SheetRequest {
+    let purpose = match purpose {
+        PurposeArg::Home => Purpose::Home,
+        PurposeArg::Copyshop => Purpose::Copyshop,
+        PurposeArg::Press => Purpose::Press,
+    };
+    let mut request = SheetRequest::new(purpose, size, page);
+    request.orientation = reader.optional("orientation", |s| s.orientation).map(|arg| match arg {
+        OrientationArg::Auto => Orientation::Auto,
+        OrientationArg::Portrait => Orientation::Portrait,
+        OrientationArg::Landscape => Orientation::Landscape,
+    });
+    request.marks = reader.optional("marks", |s| s.marks).map(|arg| match arg {
+        MarksArg::Corners => MarkStyle::Corners,
+        MarksArg::Crop => MarkStyle::Crop,
+        MarksArg::Guides => MarkStyle::Guides,
+        MarksArg::None => MarkStyle::None,
+    });
+    request.duplex = reader.optional("duplex", |s| s.duplex).map(|arg| match arg {
+        DuplexArg::Auto => Duplex::Auto,
+        DuplexArg::TwoPass => Duplex::TwoPass,
+        DuplexArg::None => Duplex::None,
+    });
+    request.flip = reader.optional("flip", |s| s.flip).map(|arg| match arg {
+        FlipArg::Long => Flip::LongEdge,
+        FlipArg::Short => Flip::ShortEdge,
+    });
+    if reader.switch("faces", |s| s.faces) {
+        request.arrangement = Some(Arrangement::Faces);
+    }
+    request
+}
+
+/// The lengths that may be asked for.
+struct Lengths {
+    margin: Option<Length>,
+    gutter: Option<Axes<Length>>,
+    bleed: Option<Length>,
+    corner_radius: Option<Length>,
+}
+
+impl Lengths {
+    fn read(reader: &mut Reader) -> Self {
+        Self {
+            margin: reader.length("margin", |s| s.margin.clone()),
+            gutter: reader.axes("gutter", |s| s.gutter.clone()),
+            bleed: reader.length("bleed", |s| s.bleed.clone()),
+            corner_radius: reader.length("corner-radius", |s| s.corner_radius.clone()),
+        }
+    }
+
+    fn put_into(self, request: &mut SheetRequest) {
+        request.margin = self.margin;
+        request.gutter = self.gutter;
+        request.bleed = self.bleed;
+        request.corner_radius = self.corner_radius;
+    }
+}
+
+/// Reads settings one by one, remembering where each came from and what was wrong.
+struct Reader<'l> {
+    layers: &'l Layers,
+    problems: Vec<Diagnostic>,
+    table: Vec<(&'static str, String, Origin)>,
+}
+
+impl Reader<'_> {
+    fn tell(&mut self, name: &'static str, value: impl Into<String>, origin: Origin) {
+        self.table.push((name, value.into(), origin));
+    }
+
+    fn choice<T: Copy + clap::ValueEnum>(
+        &mut self,
+        name: &'static str,
+        get: impl Fn(&PrintSettings) -> Option<T>,
+        usual: T,
+    ) -> T {
+        let (value, origin) = self.layers.pick(get);
+        let value = value.unwrap_or(usual);
+        self.tell(name, word(value), origin);
+        value
+    }
+
+    fn optional<T: Copy + clap::ValueEnum>(
+        &mut self,
+        name: &'static str,
+        get: impl Fn(&PrintSettings) -> Option<T>,
+    ) -> Option<T> {
+        let (value, origin) = self.layers.pick(get);
+        if let Some(value) = value {
+            self.tell(name, word(value), origin);
+        }
+        value
+    }
+
+    fn switch(&mut self, name: &'static str, get: impl Fn(&PrintSettings) -> bool) -> bool {
+        let (on, origin) = self.layers.pick(|settings| get(settings).then_some(true));
+        if on.is_some() {
+            self.tell(name, "on", origin);
+        }
+        on.is_some()
+    }
+
+    fn named(
+        &mut self,
+        name: &'static str,
+        get: impl Fn(&PrintSettings) -> Option<String>,
+        usual: &'static str,
+        find: impl Fn(&str) -> Result<Format, Diagnostic>,
+    ) -> Option<Format> {
+        let (value, origin) = self.layers.pick(get);
+        let text = value.unwrap_or_else(|| usual.to_owned());
+        match find(&text) {
+            Ok(format) => {
+                self.tell(name, format!("{} ({})", format.id, format.size), origin);
+                Some(format)
+            }
+            Err(problem) => {
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    fn length(
+        &mut self,
+        name: &'static str,
+        get: impl Fn(&PrintSettings) -> Option<String>,
+    ) -> Option<Length> {
+        let (value, origin) = self.layers.pick(get);
+        let length = self.parse_length(name, &value?)?;
+        self.tell(name, length.to_string(), origin);
+        Some(length)
+    }
+
+    fn axes(
+        &mut self,
+        name: &'static str,
+        get: impl Fn(&PrintSettings) -> Option<String>,
+    ) -> Option<Axes<Length>> {
+        let (value, origin) = self.layers.pick(get);
+        let value = value?;
+        // A decimal comma is followed by a digit and no unit; the comma between two lengths is not.
+        let split = value.split_once(',').filter(|(x, _)| x.ends_with(char::is_alphabetic));
+        let (x, y) = split.unwrap_or((&value, &value));
+        let axes = Axes { x: self.parse_length(name, x)?, y: self.parse_length(name, y)? };
+        self.tell(name, format!("{}, {}", axes.x, axes.y), origin);
+        Some(axes)
+    }
+
+    fn parse_length(&mut self, name: &'static str, text: &str) -> Option<Length> {
+        // Nothing is nothing in every unit.
+        if text.trim() == "0" {
+            return Some(Length::ZERO);
+        }
+        let parsed = text.parse();
+        if let Err(error) = &parsed {
+            self.problems.push(Diagnostic::error("bad-length", format!("--{name}: {error}")));
+        }
+        parsed.ok()
+    }
+
+    fn back(&mut self, purpose: PurposeArg, decks: &[Deck]) -> BackChoice {
+        let (value, origin) = self.layers.pick(|settings| settings.back.clone());
+        let own = decks.first().and_then(|deck| deck.meta.back.as_ref());
+        let choice = match (value.as_deref(), own) {
+            (Some("line"), _) => BackChoice::Line,
+            (Some("line-by-depth"), _) => BackChoice::LineByDepth,
+            (Some("ground"), _) => BackChoice::Ground,
+            (Some(path), _) => BackChoice::Picture(path.to_owned()),
+            (None, Some(path)) => BackChoice::Picture(path.display().to_string()),
+            (None, None) if purpose == PurposeArg::Press => BackChoice::Ground,
+            (None, None) => BackChoice::Line,
+        };
+        let word = match &choice {
+            BackChoice::Line => "line",
+            BackChoice::LineByDepth => "line-by-depth",
+            BackChoice::Ground => "ground",
+            BackChoice::Picture(path) => path,
+        };
+        self.tell("back", word, origin);
+        choice
+    }
+
+    fn failed(self) -> Failure {
+        let unknown = |problem: &Diagnostic| problem.code.starts_with("unknown-");
+        let length = |problem: &Diagnostic| problem.code.starts_with("bad-");
+        let usage = self.problems.iter().any(|problem| unknown(problem) || length(problem));
+        let exit = if usage { Exit::Usage } else { Exit::Unmet };
+        Failure { exit, problems: self.problems }
+    }
+
+    fn finish(
+        mut self,
+        purpose: PurposeArg,
+        sheet: SheetSpec,
+        card: Format,
+        back: BackChoice,
+        decks: &[Deck],
+    ) -> Result<Resolved, Failure> {
+        let press = purpose == PurposeArg::Press;
+        let codes = if press { SwitchArg::Off } else { SwitchArg::On };
+        let look = Look {
+            trim: card.size,
+            ink_saver: self.switch("ink-saver", |s| s.ink_saver),
+            large_print: self.switch("large-print", |s| s.large_print),
+            codes: self.choice("codes", |s| s.codes, codes) == SwitchArg::On,
+        };
+        let usual = if press { ColourArg::Cmyk } else { ColourArg::Rgb };
+        let colour = self.choice("colour", |s| s.colour, usual);
+        let sequence = self.sequence(decks);
+        let (count, origin) = self.layers.pick(|settings| settings.count);
+        let count = count.or_else(|| match decks {
+            [deck] => deck.meta.standard_count,
+            _ => None,
+        });
+        self.tell("count", count.map_or("all".into(), |count| count.to_string()), origin);
+        let fill_blank = self.optional("fill", |s| s.fill) == Some(FillArg::Blank);
+        let (dpi, origin) = self.layers.pick(|settings| settings.dpi);
+        let dpi = dpi.unwrap_or(300.0);
+        self.tell("dpi", dpi.to_string(), origin);
+        let fonts = self.layers.get(|s| (!s.font.is_empty()).then(|| s.font.clone()));
+        let notes = self.notes(&sheet);
+        let fonts = fonts.unwrap_or_default();
+        let table = self.table;
+        Ok(Resolved {
+            sheet,
+            look,
+            back,
+            colour,
+            sequence,
+            count,
+            fill_blank,
+            dpi,
+            fonts,
+            notes,
+            table,
+        })
+    }
+
+    fn sequence(&mut self, decks: &[Deck]) -> Sequence {
+        match self.choice("sequence", |s| s.sequence, SequenceArg::Deck) {
+            SequenceArg::Deck => Sequence::Deck,
+            SequenceArg::Rising => Sequence::Rising,
+            SequenceArg::Shuffled => {
+                let (seed, origin) = self.layers.pick(|settings| settings.seed);
+                let seed = seed.unwrap_or_else(|| seed_of(decks));
+                self.tell("seed", seed.to_string(), origin);
+                Sequence::Shuffled(seed)
+            }
+        }
+    }
+
+    /// Tells the defaults that a purpose and a country chose.
+    fn notes(&self, sheet: &SheetSpec) -> Vec<Diagnostic> {
+        let usual = |name: &str| {
+            self.table.iter().any(|(n, _, origin)| *n == name && *origin == Origin::Default)
+        };
+        let mut notes = Vec::new();
+        if usual("paper") && sheet.arrangement == Arrangement::Sheets {
+            let found = format!("paper {} is the usual one here", sheet.grid.page);
+            let help = "`--paper a4` or `--paper letter` says it once and for all";
+            notes.push(Diagnostic::note("usual-paper", found).help(help));
+        }
+        notes.retain(|note| note.severity == Severity::Note);
+        notes
+    }
+}
+
+fn word<T: clap::ValueEnum>(value: T) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
+/// Returns a seed that belongs to the decks: their cards' keys, whatever their order.
+fn seed_of(decks: &[Deck]) -> u64 {
+    let keys = decks.iter().flat_map(|deck| deck.cards.iter().map(|card| card.key.0));
+    let mixed = keys.fold(0_u128, |mixed, key| mixed.wrapping_add(key));
+    (mixed >> 64) as u64 ^ mixed as u64
+}

@@ -1,0 +1,341 @@
+//! A print run: chosen cards, set in type, on their sheets, page by page.
+//!
+//! All text is shaped and fitted before the first page is made, so that every card that does not
+//! fit is told at once; pages are then made one at a time, in any order, from any thread, and the
+//! memory that a run takes does not grow with its sheets.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rand::Rng;
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
+use rayon::prelude::*;
+
+use crate::deck::{Card, Column, Deck, Kind};
+use crate::font::FontStore;
+use crate::impose::{Faces, Imposer, Job, SetLine, SetText, SheetSpec, Side, TextSpec};
+use crate::length::{Length, Point};
+use crate::problem::Diagnostic;
+use crate::scene::{Bookmark, Page, Scene};
+use crate::typeset::chart::{CardText, Chart, Look, Misfit, Part, Setting};
+use crate::typeset::{Anchor, Line, LineStyle};
+
+/// A card among several decks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// The number of the deck.
+    pub deck: u32,
+    /// The number of the card in that deck.
+    pub card: u32,
+}
+
+impl Pick {
+    /// Returns the card and its deck.
+    ///
+    /// # Panics
+    ///
+    /// The pick comes from other decks.
+    pub fn of(self, decks: &[Deck]) -> (&Deck, &Card) {
+        let deck = &decks[self.deck as usize];
+        (deck, &deck.cards[self.card as usize])
+    }
+}
+
+/// The order of cards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sequence {
+    /// As the tables have them.
+    #[default]
+    Deck,
+    /// From light to deep; cards that guide stay in front.
+    Rising,
+    /// By chance, from a seed; the same seed gives the same order on every machine.
+    Shuffled(u64),
+}
+
+/// Returns every card of the decks as often as its row says, in order.
+pub fn all_cards(decks: &[Deck]) -> Vec<Pick> {
+    let mut picks = Vec::new();
+    for (deck, cards) in decks.iter().enumerate() {
+        for (at, card) in cards.cards.iter().enumerate() {
+            let pick = Pick { deck: deck as u32, card: at as u32 };
+            picks.extend(std::iter::repeat_n(pick, usize::from(card.copies)));
+        }
+    }
+    picks
+}
+
+/// Puts cards in order.
+pub fn arrange(picks: &mut [Pick], decks: &[Deck], sequence: Sequence) {
+    match sequence {
+        Sequence::Deck => {}
+        Sequence::Rising => picks.sort_by_key(|pick| {
+            let card = pick.of(decks).1;
+            // Openers have no depth and lead; closers land behind the deepest card.
+            (card.kind == Kind::Close, card.depth)
+        }),
+        Sequence::Shuffled(seed) => shuffle(picks, seed),
+    }
+}
+
+/// Shuffles by Fisher and Yates, each draw being unbiased by rejection (`algorithm = 1`).
+fn shuffle<T>(items: &mut [T], seed: u64) {
+    let mut chance = ChaCha20Rng::seed_from_u64(seed);
+    for left in (2..=items.len() as u64).rev() {
+        let most = u64::MAX - u64::MAX % left;
+        let draw = loop {
+            let draw = chance.next_u64();
+            if draw < most {
+                break draw % left;
+            }
+        };
+        items.swap(left as usize - 1, draw as usize);
+    }
+}
+
+/// What a run is made of.
+pub struct RunRequest<'a> {
+    /// The decks.
+    pub decks: &'a [Deck],
+    /// The cards to print, in order.
+    pub picks: &'a [Pick],
+    /// How many cards to write on follow them.
+    pub blanks: usize,
+    /// The look of the faces.
+    pub look: Look,
+    /// The sheet.
+    pub sheet: SheetSpec,
+    /// The backs.
+    pub backs: Backs,
+    /// The title on the slug.
+    pub title: &'a str,
+}
+
+/// The backs of a run.
+#[derive(Clone, Debug)]
+pub enum Backs {
+    /// All cards have the same.
+    Same(Arc<Scene>),
+    /// Each depth has its own, lightest first; cards without depth take the last.
+    ByDepth([Arc<Scene>; 5]),
+}
+
+/// A run, ready to be painted.
+pub struct Run<'a> {
+    decks: &'a [Deck],
+    picks: &'a [Pick],
+    chart: Chart<'a>,
+    texts: Vec<CardText>,
+    settings: Vec<Setting>,
+    blank: Arc<Scene>,
+    backs: Backs,
+    sheet: SheetSpec,
+    count: usize,
+    title: &'a str,
+}
+
+impl<'a> Run<'a> {
+    /// Sets the type of every card, or tells every card whose text cannot be set.
+    pub fn new(fonts: &'a FontStore, request: RunRequest<'a>) -> Result<Self, Vec<Diagnostic>> {
+        let mut chart = Chart::new(fonts, request.look);
+        let cards = || request.picks.iter().map(|pick| pick.of(request.decks));
+        let texts: Vec<CardText> = cards().map(|(deck, card)| chart.prepare(deck, card)).collect();
+        let fits: Vec<Result<Setting, Misfit>> =
+            texts.par_iter().map(|text| chart.fit(text)).collect();
+        let mut problems = Vec::new();
+        for (((deck, card), text), fit) in cards().zip(&texts).zip(&fits) {
+            let missing = chart.missing(text);
+            if !missing.is_empty() {
+                problems.push(no_glyph(deck, card, &missing));
+            }
+            if let Err(misfit) = fit {
+                problems.push(too_long(deck, card, misfit));
+            }
+        }
+        problems.extend(chart.long_labels().iter().map(|label| long_label(label)));
+        problems.dedup();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let blank = Arc::new(chart.blank());
+        Ok(Self {
+            decks: request.decks,
+            picks: request.picks,
+            texts,
+            settings: fits.into_iter().flatten().collect(),
+            chart,
+            blank,
+            backs: request.backs,
+            sheet: request.sheet,
+            count: request.picks.len() + request.blanks,
+            title: request.title,
+        })
+    }
+
+    /// Returns how many cards are set in each size, largest first.
+    pub fn sizes(&self) -> BTreeMap<std::cmp::Reverse<Length>, usize> {
+        let mut sizes = BTreeMap::new();
+        for setting in &self.settings {
+            *sizes.entry(std::cmp::Reverse(setting.size())).or_insert(0) += 1;
+        }
+        sizes
+    }
+
+    /// Returns scenes that hold every glyph, header and back that pages can use, the slug's words
+    /// excepted.
+    pub fn inventory(&self) -> Vec<Arc<Scene>> {
+        let mut scenes: Vec<Arc<Scene>> =
+            self.chart.inventory().into_iter().map(Arc::new).collect();
+        scenes.push(self.blank.clone());
+        match &self.backs {
+            Backs::Same(back) => scenes.push(back.clone()),
+            Backs::ByDepth(backs) => scenes.extend(backs.iter().cloned()),
+        }
+        scenes
+    }
+
+    /// Returns the face of the card at `at` in the run.
+    pub fn face(&self, at: usize, side: Side) -> Arc<Scene> {
+        match (side, self.texts.get(at)) {
+            (Side::Recto, Some(text)) => Arc::new(self.chart.front(text, &self.settings[at])),
+            (Side::Recto, None) => self.blank.clone(),
+            (Side::Verso, _) => self.back(at),
+        }
+    }
+
+    fn back(&self, at: usize) -> Arc<Scene> {
+        match &self.backs {
+            Backs::Same(back) => back.clone(),
+            Backs::ByDepth(backs) => {
+                let depth = self.picks.get(at).and_then(|pick| pick.of(self.decks).1.depth);
+                backs[depth.map_or(4, |depth| usize::from(depth.level()) - 1)].clone()
+            }
+        }
+    }
+
+    /// Returns the sheets of the run; `text` sets the words of the slug.
+    pub fn sheets<'r>(&'r self, text: &'r SetText<'r>) -> Sheets<'r, 'a> {
+        let job = Job { count: self.count, title: self.title, text };
+        Sheets { run: self, imposer: Imposer::new(&self.sheet, job) }
+    }
+}
+
+/// The sheets of a run.
+pub struct Sheets<'r, 'a> {
+    run: &'r Run<'a>,
+    imposer: Imposer<'r>,
+}
+
+impl Sheets<'_, '_> {
+    /// Returns what the imposition has to tell.
+    pub fn notes(&self) -> &[Diagnostic] {
+        self.imposer.notes()
+    }
+
+    /// Returns the sides of the sheets in the order in which they are printed.
+    pub fn sequence(&self) -> Vec<(usize, Side)> {
+        self.imposer.plan().sequence().collect()
+    }
+
+    /// Returns the number of sheets of paper.
+    pub fn count(&self) -> usize {
+        self.imposer.plan().sheets()
+    }
+
+    /// Returns one side of one sheet.
+    pub fn page(&self, sheet: usize, side: Side) -> Page {
+        let faces: &Faces = &|at, side| self.run.face(at, side);
+        let mut page = self.imposer.page(sheet, side, faces);
+        if side == Side::Recto {
+            page.bookmarks = self.bookmarks(sheet);
+        }
+        page
+    }
+
+    /// Names the sheet, and under it each category that begins on it.
+    fn bookmarks(&self, sheet: usize) -> Vec<Bookmark> {
+        let mut bookmarks = vec![Bookmark { title: format!("Sheet {}", sheet + 1), level: 0 }];
+        let mut cards: Vec<usize> =
+            self.imposer.plan().sheet(sheet).recto.into_iter().flatten().collect();
+        cards.sort_unstable();
+        let mut last = None;
+        for at in cards {
+            let Some(pick) = self.run.picks.get(at) else { continue };
+            let (deck, card) = pick.of(self.run.decks);
+            let label = &deck.category(card).label;
+            if last != Some(label) && !bookmarks.iter().any(|known| known.title == *label) {
+                bookmarks.push(Bookmark { title: label.clone(), level: 1 });
+            }
+            last = Some(label);
+        }
+        bookmarks
+    }
+}
+
+/// Returns a function that sets the words of a slug in `fonts`.
+pub fn slug_setter(fonts: &FontStore) -> impl Fn(&str, TextSpec) -> SetLine + Sync + '_ {
+    move |text, spec| {
+        let style = LineStyle::new(spec.role, spec.size).inked(spec.ink);
+        let line = Line::new(text, style, fonts);
+        let mut scene = Scene::default();
+        line.draw(&mut scene, Point::ORIGIN, Anchor::Left, fonts);
+        SetLine { scene, width: line.width() }
+    }
+}
+
+fn no_glyph(deck: &Deck, card: &Card, missing: &str) -> Diagnostic {
+    let named: Vec<String> =
+        missing.chars().take(8).map(|c| format!("`{c}` (U+{:04X})", c as u32)).collect();
+    let column = if missing.chars().any(|c| card.prompt.contains(c)) {
+        Column::Prompt
+    } else {
+        Column::FollowUp
+    };
+    Diagnostic::error("no-glyph", format!("no font has {}", named.join(", ")))
+        .at(deck.origin(card, column))
+        .help("give a font that has them with `--font PATH`, or write the text without them")
+}
+
+fn too_long(deck: &Deck, card: &Card, misfit: &Misfit) -> Diagnostic {
+    let (column, what) = match misfit.part {
+        Part::Prompt => (Column::Prompt, "this text is".to_owned()),
+        Part::Item(number) => (Column::Prompt, format!("line {number} of this text is")),
+        Part::Beneath => (Column::FollowUp, "this listener's line is".to_owned()),
+    };
+    let size = misfit.size.to_pt();
+    let room = match misfit.room {
+        1 => "1 line".to_owned(),
+        room => format!("{room} lines"),
+    };
+    let found = match misfit.lines {
+        Some(lines) => {
+            format!("{what} too long for the card: {lines} lines at {size} pt, room for {room}")
+        }
+        None => format!("{what} too long for the card: one of its words is wider than a line"),
+    };
+    Diagnostic::error("too-long", found)
+        .at(deck.origin(card, column))
+        .help("shorten it, or print on a larger card such as `--size tarot`")
+}
+
+fn long_label(label: &str) -> Diagnostic {
+    Diagnostic::error("long-label", format!("the category `{label}` is too long for a card"))
+        .expected("a name of up to about 18 letters")
+        .help("give it a shorter label in the file beside the table: `[categories.NAME]`, `label`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_gives_the_same_order_for_ever() {
+        let mut items: Vec<u8> = (0..10).collect();
+        shuffle(&mut items, 7);
+        let mut again: Vec<u8> = (0..10).collect();
+        shuffle(&mut again, 7);
+        assert_eq!(items, again);
+        assert_ne!(items, (0..10).collect::<Vec<u8>>());
+    }
+}
