@@ -1,11 +1,33 @@
 //! The deck room: tables in, decks out, with every problem of a table told at once.
 
+pub mod builtin;
 mod card;
+mod decode;
+mod emblems;
+mod fields;
+mod gather;
+mod header;
+mod identity;
+mod kinds;
+mod meta;
+mod place;
+mod places;
+mod read;
+mod row;
+mod spreadsheet;
+mod table;
+mod write;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::problem::Origin;
 pub use card::{Card, CardKey, Code, Depth, Kind, Minutes, Row};
+pub use header::Column;
+use header::Columns;
+use places::Places;
+pub use read::{Loaded, Source, read};
+pub use write::{to_csv, write_ids};
 
 /// A set of cards and what its maker says about it.
 #[derive(Clone, Debug)]
@@ -18,6 +40,37 @@ pub struct Deck {
     pub categories: Vec<Category>,
     /// The cards, in the order of the table.
     pub cards: Vec<Card>,
+    places: Places,
+    columns: Columns,
+}
+
+impl Deck {
+    /// Returns where the cell of `card` in `column` stands, with its line to show; where the table
+    /// has no such column, where the card's row stands.
+    pub fn origin(&self, card: &Card, column: Column) -> Origin {
+        match self.columns.field(column) {
+            Some(field) => self.places.cell(card.row, field, format!("column `{}`", column.name())),
+            None => self.places.row(card.row, ""),
+        }
+    }
+
+    /// Returns the name of a depth; its number where the deck names fewer depths.
+    pub fn depth_name(&self, depth: Depth) -> &str {
+        const NUMBERS: [&str; 5] = ["1", "2", "3", "4", "5"];
+        let at = depth.level() as usize - 1;
+        self.meta.depths.get(at).map_or(NUMBERS[at], String::as_str)
+    }
+
+    /// Returns the category of a card of this deck.
+    pub fn category(&self, card: &Card) -> &Category {
+        &self.categories[card.category as usize]
+    }
+
+    /// Returns the line or the row of a card in words.
+    fn line_of(&self, card: &Card) -> String {
+        let word = if matches!(self.places, Places::Text { .. }) { "line" } else { "row" };
+        format!("{word} {}", card.row.line)
+    }
 }
 
 /// What a deck's maker says about the whole of it.
@@ -35,7 +88,8 @@ pub struct Meta {
     pub licence: Option<String>,
     /// The line that credits the author.
     pub credit: Option<String>,
-    /// The names of the depths, lightest first; at most five. Default: the five usual names.
+    /// The names of the depths, lightest first; at most five. Default: Shore, Shallows, Shelf,
+    /// Open sea, Deep.
     pub depths: Vec<String>,
     /// How many cards are printed when no number is asked for. Default: all.
     pub standard_count: Option<usize>,

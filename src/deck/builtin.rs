@@ -1,0 +1,75 @@
+//! The decks that come with the program.
+
+use super::Source;
+
+/// A deck that comes with the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// The name by which the command line knows it.
+    pub name: &'static str,
+    /// The table, as CSV.
+    pub table: &'static str,
+    /// The file that belongs beside the table.
+    pub meta: &'static str,
+}
+
+macro_rules! built_in {
+    ($name:literal) => {
+        BuiltIn {
+            name: $name,
+            table: include_str!(concat!("../../decks/", $name, ".csv")),
+            meta: include_str!(concat!("../../decks/", $name, ".toml")),
+        }
+    };
+}
+
+/// The decks that come with the program, the usual one first.
+pub static ALL: [BuiltIn; 1] = [built_in!("intimacy")];
+
+/// Returns the built-in deck called `name`.
+pub fn find(name: &str) -> Option<&'static BuiltIn> {
+    ALL.iter().find(|deck| deck.name == name)
+}
+
+impl BuiltIn {
+    /// Returns the deck ready to be read.
+    pub fn source(&self) -> Source<'static> {
+        Source {
+            name: self.name,
+            bytes: self.table.as_bytes().into(),
+            meta: Some((self.name, self.meta)),
+            stem: self.name,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{Kind, read};
+
+    #[test]
+    fn built_in_decks_have_no_problems() {
+        for built_in in &ALL {
+            let loaded = read(built_in.source());
+            assert_eq!(loaded.problems, [], "{}", built_in.name);
+            assert!(loaded.deck.is_some());
+        }
+        assert!(find("intimacy").is_some() && find("intimacy.csv").is_none());
+    }
+
+    #[test]
+    fn intimacy_is_what_its_files_say() {
+        let deck = read(ALL[0].source()).deck.unwrap();
+        assert_eq!((deck.meta.title.as_str(), deck.meta.standard_count), ("Intimacy", Some(54)));
+        assert_eq!(deck.cards[0].kind, Kind::Open);
+        let shop = &deck.cards[2];
+        assert_eq!(shop.id.as_deref(), Some("gift-shop"));
+        assert_eq!(deck.depth_name(shop.depth.unwrap()), "Shoreline");
+        assert_eq!(&*shop.tags[0], "distance-ok");
+        let emblem =
+            |card: &crate::deck::Card| deck.categories[card.category as usize].emblem.clone();
+        let marks = deck.cards.iter().filter(|card| !card.kind.is_guide());
+        assert!(marks.map(emblem).all(|emblem| !emblem.starts_with("mark")));
+    }
+}
