@@ -6,5 +6,6 @@
 pub mod deck;
 pub mod font;
 pub mod length;
+pub mod paint;
 pub mod problem;
 pub mod scene;
