@@ -6,6 +6,7 @@
 //! corners are mitred up to ten line widths ([`MITRE_LIMIT`]), as in PDF; lines of no width and
 //! areas of no extent paint nothing; a dotted line begins with a dot.
 
+pub mod pdf;
 pub mod png;
 pub mod svg;
 

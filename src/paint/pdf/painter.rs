@@ -1,0 +1,233 @@
+//! The painter: begins a file with the kit, takes pages, ends it with what leads to them.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use lopdf::{Object, ObjectId};
+use rayon::prelude::*;
+
+use super::deflate::deflate;
+use super::encoder::{EncodedForm, EncodedPage, PageEncoder};
+use super::file::PdfFile;
+use super::inventory::Inventory;
+use super::kit::{Kit, Objects};
+use super::outline::Outline;
+use super::press::{Plates, press};
+use super::syntax::{push_entries, push_object, push_reference};
+use super::{Colour, PdfError, PdfOptions, catalogue, specimen, xmp};
+use crate::font::FontStore;
+use crate::scene::Layer;
+
+/// Writes a PDF file page by page.
+pub struct PdfPainter<W: Write> {
+    file: PdfFile<W>,
+    encoder: Arc<PageEncoder>,
+    /// The catalogue as far as it is known.
+    catalogue: Vec<u8>,
+    info: u32,
+    pages: Vec<u32>,
+    /// The lowest branches of the page tree, one for so many pages.
+    leaves: Vec<u32>,
+    contents: HashMap<u128, u32>,
+    outline: Outline,
+}
+
+impl<W: Write> PdfPainter<W> {
+    /// Begins a document on `out`, which is written from front to back: fonts, pictures, reused
+    /// scenes. `inventory` must have noted every scene of every page that follows.
+    ///
+    /// # Errors
+    ///
+    /// A font cannot be embedded, or `out` cannot be written.
+    pub fn begin(
+        out: W,
+        inventory: Inventory,
+        fonts: &FontStore,
+        options: &PdfOptions,
+    ) -> Result<Self, PdfError> {
+        let layers: Vec<Layer> = inventory.layers.iter().copied().collect();
+        let registration = inventory.registration && options.colour == Colour::Cmyk;
+        let mut kit = Kit::new(inventory, fonts, options.colour)?;
+        let plates = press(specimen::document(&kit, &layers, options)?, &kit, options)?;
+        let mut file = PdfFile::begin(out)?;
+        let metadata = file.reserve();
+        file.stream(metadata, b"/Type/Metadata/Subtype/XML", xmp::packet(options).as_bytes())?;
+        let (objects, properties, info) = write_plates(&mut file, plates)?;
+        kit.objects = objects;
+        let mut painter = Self {
+            file,
+            encoder: Arc::new(PageEncoder { kit }),
+            catalogue: catalogue::entries(options, metadata, properties),
+            info,
+            pages: Vec::new(),
+            leaves: Vec::new(),
+            contents: HashMap::new(),
+            outline: Outline::default(),
+        };
+        painter.write_forms(registration)?;
+        Ok(painter)
+    }
+
+    /// Returns the encoder of this document's pages.
+    pub fn encoder(&self) -> Arc<PageEncoder> {
+        self.encoder.clone()
+    }
+
+    /// Writes the next page. Content that is on an earlier page already is not written again.
+    ///
+    /// # Errors
+    ///
+    /// The output cannot be written.
+    pub fn push(&mut self, page: EncodedPage) -> io::Result<()> {
+        let content = match self.contents.get(&page.hash) {
+            Some(content) => *content,
+            None => {
+                let content = self.file.reserve();
+                self.file.deflated(content, b"", &page.content)?;
+                self.contents.insert(page.hash, content);
+                content
+            }
+        };
+        if self.pages.len().is_multiple_of(catalogue::BRANCH) {
+            self.leaves.push(self.file.reserve());
+        }
+        let id = self.file.reserve();
+        let mut object = b"<</Type/Page/Parent ".to_vec();
+        push_reference(&mut object, self.leaves[self.leaves.len() - 1]);
+        object.extend_from_slice(b"/Contents ");
+        push_reference(&mut object, content);
+        object.extend_from_slice(&page.entries);
+        object.extend_from_slice(b">>");
+        self.file.object(id, &object)?;
+        self.outline.add(page.bookmarks, id);
+        self.pages.push(id);
+        Ok(())
+    }
+
+    /// Ends the document and returns what it was written on, flushed.
+    ///
+    /// # Errors
+    ///
+    /// The output cannot be written.
+    pub fn finish(mut self) -> io::Result<W> {
+        let tree = catalogue::write_pages(&mut self.file, &self.pages, &self.leaves)?;
+        let outline = self.outline.write(&mut self.file)?;
+        let root = self.file.reserve();
+        let mut object = [b"<<", &self.catalogue[..], b"/Pages "].concat();
+        push_reference(&mut object, tree);
+        if let Some(outline) = outline {
+            object.extend_from_slice(b"/PageMode/UseOutlines/Outlines ");
+            push_reference(&mut object, outline);
+        }
+        object.extend_from_slice(b">>");
+        self.file.object(root, &object)?;
+        self.file.finish(root, self.info)
+    }
+
+    /// Writes the reused scenes and the plate of registration marks.
+    fn write_forms(&mut self, registration: bool) -> Result<(), PdfError> {
+        let encoder = Arc::get_mut(&mut self.encoder).ok_or(PdfError::Assembly)?;
+        let scenes = encoder.kit.scenes.items.clone();
+        encoder.kit.objects.forms = scenes.iter().map(|_| self.file.reserve()).collect();
+        if registration {
+            let id = self.file.reserve();
+            encoder.kit.objects.registration = id;
+            // Where there is no such plate, full strength means all four process colours.
+            self.file.object(
+                id,
+                b"[/Separation/All/DeviceCMYK<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[1 1 1 1]/N 1>>]",
+            )?;
+        }
+        let encoder = &self.encoder;
+        let forms: Vec<EncodedForm> =
+            scenes.par_iter().map(|scene| encoder.encode_form(scene)).collect::<Result<_, _>>()?;
+        for (form, id) in forms.iter().zip(&encoder.kit.objects.forms) {
+            self.file.deflated(*id, &form.entries, &form.content)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes what is reachable from fonts, pictures and layers; returns the numbers of their objects,
+/// the layers' entry of the catalogue and the number of the description.
+fn write_plates<W: Write>(
+    file: &mut PdfFile<W>,
+    plates: Plates,
+) -> io::Result<(Objects, Option<Object>, u32)> {
+    let mut mover = Mover { plates: &plates, numbers: HashMap::new(), queue: Vec::new() };
+    let mut number = |mover: &mut Mover, id: Option<ObjectId>| id.map_or(0, |id| mover.number(file, id));
+    let objects = Objects {
+        fonts: plates.fonts.iter().map(|id| number(&mut mover, *id)).collect(),
+        images: plates.images.iter().map(|id| number(&mut mover, Some(*id))).collect(),
+        layers: plates.layers.map(|id| number(&mut mover, id)),
+        ..Objects::default()
+    };
+    let mut properties = plates.layer_properties.clone();
+    if let Some(properties) = &mut properties {
+        mover.renumber(file, properties);
+    }
+    mover.write(file)?;
+    let info = file.reserve();
+    let mut object = b"<<".to_vec();
+    push_entries(&mut object, &plates.info);
+    object.extend_from_slice(b">>");
+    file.object(info, &object)?;
+    Ok((objects, properties, info))
+}
+
+/// Moves objects from printpdf's document into the file, under new numbers.
+struct Mover<'a> {
+    plates: &'a Plates,
+    numbers: HashMap<ObjectId, u32>,
+    queue: Vec<(ObjectId, u32)>,
+}
+
+impl Mover<'_> {
+    fn number<W: Write>(&mut self, file: &mut PdfFile<W>, id: ObjectId) -> u32 {
+        *self.numbers.entry(id).or_insert_with(|| {
+            let number = file.reserve();
+            self.queue.push((id, number));
+            number
+        })
+    }
+
+    fn renumber<W: Write>(&mut self, file: &mut PdfFile<W>, object: &mut Object) {
+        match object {
+            Object::Reference(id) => *id = (self.number(file, *id), 0),
+            Object::Array(items) => items.iter_mut().for_each(|item| self.renumber(file, item)),
+            Object::Dictionary(entries) => {
+                entries.iter_mut().for_each(|(_, value)| self.renumber(file, value));
+            }
+            Object::Stream(stream) => {
+                stream.dict.iter_mut().for_each(|(_, value)| self.renumber(file, value));
+            }
+            _ => {}
+        }
+    }
+
+    fn write<W: Write>(mut self, file: &mut PdfFile<W>) -> io::Result<()> {
+        while let Some((id, number)) = self.queue.pop() {
+            let mut object = self.plates.document.objects.get(&id).cloned().unwrap_or(Object::Null);
+            self.renumber(file, &mut object);
+            match object {
+                Object::Stream(mut stream) => {
+                    stream.dict.remove(b"Length");
+                    let mut entries = Vec::new();
+                    push_entries(&mut entries, &stream.dict);
+                    if stream.dict.has(b"Filter") {
+                        file.stream(number, &entries, &stream.content)?;
+                    } else {
+                        file.deflated(number, &entries, &deflate(&stream.content))?;
+                    }
+                }
+                object => {
+                    let mut bytes = Vec::new();
+                    push_object(&mut bytes, &object);
+                    file.object(number, &bytes)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
