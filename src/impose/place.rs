@@ -202,10 +202,13 @@ fn turned<T>(sides: Sides<T>) -> Sides<T> {
 fn blanks(plan: &Plan) -> Option<Diagnostic> {
     let blanks = plan.blanks();
     (blanks > 0).then(|| {
-        let places = if blanks == 1 { "1 place".into() } else { format!("{blanks} places") };
+        let found = match blanks {
+            1 => "1 place for a card stays empty".into(),
+            _ => format!("{blanks} places for cards stay empty"),
+        };
         let full = plan.count + blanks;
-        Diagnostic::note("places-left", format!("{places} for cards stay empty")).help(format!(
-            "`--count {full}` fills every sheet, `--fill blank` adds cards to write on"
-        ))
+        let help =
+            format!("`--count {full}` fills every sheet, `--fill blank` adds cards to write on");
+        Diagnostic::note("places-left", found).help(help)
     })
 }

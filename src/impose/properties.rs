@@ -1,1 +1,314 @@
+//! What must hold for every sheet, whatever is asked for.
 
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::length::{Axes, Length, Point, Rect, Sides, Size};
+use crate::scene::{Group, Item, Layer, Page, Scene, Transform};
+
+/// Sets text as if every letter were half as wide as the type is high.
+fn set(text: &str, spec: TextSpec) -> SetLine {
+    let width = (spec.size / 2) * text.chars().count() as i64;
+    SetLine { scene: Scene { text: text.into(), ..Scene::default() }, width }
+}
+
+/// A face that says which card it belongs to.
+fn face(card: usize, _: Side) -> Arc<Scene> {
+    Arc::new(Scene { text: card.to_string(), ..Scene::default() })
+}
+
+fn length(most_mm: i64) -> impl Strategy<Value = Length> {
+    prop_oneof![
+        Just(Length::ZERO),
+        (0..=most_mm).prop_map(|mm| Length::mm(mm as f64)),
+        (0..=most_mm * 36_000).prop_map(Length::emu),
+    ]
+}
+
+fn size(least_mm: i64, most_mm: i64) -> impl Strategy<Value = Size> {
+    let side = || (least_mm * 36_000..=most_mm * 36_000).prop_map(Length::emu);
+    (side(), side()).prop_map(|(width, height)| Size::new(width, height))
+}
+
+fn format(
+    catalogue: Vec<Format>,
+    free: impl Strategy<Value = Size>,
+) -> impl Strategy<Value = Format> {
+    let template = catalogue[0].clone();
+    let free =
+        free.prop_map(move |size| Format { size, corner_radius: Length::ZERO, ..template.clone() });
+    prop_oneof![proptest::sample::select(catalogue), free]
+}
+
+fn choices() -> impl Strategy<Value = SheetRequest> {
+    let catalogues = Catalogues::bundled();
+    let formats =
+        (format(catalogues.sizes, size(25, 150)), format(catalogues.papers, size(60, 500)));
+    let purpose = proptest::sample::select(vec![Purpose::Home, Purpose::Copyshop, Purpose::Press]);
+    (purpose, formats).prop_map(|(purpose, (card, paper))| SheetRequest::new(purpose, card, paper))
+}
+
+fn ways() -> impl Strategy<Value = (Option<Orientation>, Option<Duplex>, Option<Flip>)> {
+    use proptest::{option::of, sample::select};
+    let orientations = vec![Orientation::Auto, Orientation::Portrait, Orientation::Landscape];
+    let duplexes = vec![Duplex::Auto, Duplex::TwoPass];
+    let flips = vec![Flip::LongEdge, Flip::ShortEdge];
+    (of(select(orientations)), of(select(duplexes)), of(select(flips)))
+}
+
+fn styles() -> impl Strategy<Value = (Option<MarkStyle>, Option<Stacking>)> {
+    use proptest::{option::of, sample::select};
+    let styles = vec![MarkStyle::Corners, MarkStyle::Crop, MarkStyle::Guides, MarkStyle::None];
+    let stackings = vec![Stacking::SheetBySheet, Stacking::CutAndStack];
+    (of(select(styles)), of(select(stackings)))
+}
+
+fn lengths() -> impl Strategy<Value = (Option<Length>, Option<Axes<Length>>, Option<Length>)> {
+    use proptest::option::of;
+    let gutter = (length(20), length(20)).prop_map(|(x, y)| Axes { x, y });
+    (of(length(25)), of(gutter), of(length(6)))
+}
+
+fn requests() -> impl Strategy<Value = SheetRequest> {
+    (choices(), ways(), styles(), lengths()).prop_map(|(request, ways, styles, lengths)| {
+        let arrangement = styles.0.map(|_| Arrangement::Sheets);
+        let (orientation, duplex, flip) = ways;
+        let (margin, gutter, bleed) = lengths;
+        let (marks, stacking) = styles;
+        SheetRequest {
+            orientation,
+            duplex,
+            flip,
+            margin,
+            gutter,
+            bleed,
+            marks,
+            stacking,
+            arrangement,
+            ..request
+        }
+    })
+}
+
+fn specs() -> impl Strategy<Value = SheetSpec> {
+    requests().prop_filter_map("no card fits", |request| request.resolve(&[]).ok())
+}
+
+fn imposer<'a>(spec: &SheetSpec, count: usize) -> Imposer<'a> {
+    Imposer::new(spec, Job { count, title: "Intimacy", text: &set })
+}
+
+fn layer(page: &Page, layer: Layer) -> Option<&Group> {
+    page.scene.items.iter().find_map(|item| match item {
+        Item::Group(group) if group.layer == Some(layer) => Some(group),
+        _ => None,
+    })
+}
+
+/// Returns the cards of a page and how each was placed.
+fn cards(page: &Page) -> BTreeMap<usize, Group> {
+    let artwork = layer(page, Layer::Artwork).unwrap();
+    let placed = artwork.scene.items.iter().map(|item| match item {
+        Item::Group(group) => (group.scene.text.parse().unwrap(), group.clone()),
+        other => panic!("{other:?} is no card"),
+    });
+    placed.collect()
+}
+
+/// Returns the area of the page that a card may ink.
+fn inked(group: &Group) -> Rect {
+    let clip = group.clip.unwrap();
+    let corners = [clip.origin, Point::new(clip.right(), clip.bottom())];
+    let [a, b] = corners.map(|corner| Rect::new(group.transform.apply(corner), Size::default()));
+    a.union(b)
+}
+
+/// Returns where a point of the front lies once the paper itself is turned and seen from behind.
+fn turned(point: Point, page: Size, flip: Flip) -> Point {
+    let long_edge_is_upright = page.height >= page.width;
+    let axis_is_upright = long_edge_is_upright == (flip == Flip::LongEdge);
+    if axis_is_upright {
+        Point::new(page.width - point.x, point.y)
+    } else {
+        Point::new(point.x, page.height - point.y)
+    }
+}
+
+/// Prints a job as a printer does and returns the pages that meet on each sheet of paper.
+fn printed(imposer: &Imposer, duplex: Duplex) -> Vec<(Page, Page)> {
+    let pages: Vec<_> = imposer.pages(&face).collect();
+    let mut pages = pages.into_iter();
+    let sheets = imposer.plan().sheets();
+    if duplex == Duplex::Auto {
+        return (0..sheets).map(|_| (pages.next().unwrap(), pages.next().unwrap())).collect();
+    }
+    // Each front falls face up on those before it; the stack is turned, so that the sheet that
+    // lay lowest is now on top, and paper is drawn in from the top.
+    let mut stack: Vec<Page> = pages.by_ref().take(sheets).collect();
+    stack.reverse();
+    pages.map(|back| (stack.pop().unwrap(), back)).collect()
+}
+
+fn overlap_free(areas: &[Rect]) -> bool {
+    areas.iter().enumerate().all(|(at, a)| areas[..at].iter().all(|b| !a.overlaps(*b)))
+}
+
+fn clear_of_edge(page: Size) -> Rect {
+    Rect::new(Point::ORIGIN, page).grown(-Sides::all(EDGE))
+}
+
+fn bleeds(grid: &Grid, bleed: &Bleed, tiled: bool) -> Vec<Rect> {
+    (0..grid.cells()).map(|cell| grid.trim(cell).grown(bleed.sides(grid, cell, tiled))).collect()
+}
+
+fn frame(spec: &SheetSpec, page: Size) -> Frame {
+    Frame { page, bleed: Bleed::of(spec).outer, style: spec.marks }
+}
+
+proptest! {
+    #[test]
+    fn each_card_stands_once_on_fronts_and_once_on_backs(spec in specs(), count in 0usize..90) {
+        let imposer = imposer(&spec, count);
+        prop_assert_eq!(imposer.plan().sheets(), count.div_ceil(spec.grid.cells()));
+        for side in [Side::Recto, Side::Verso] {
+            let sheets = 0..imposer.plan().sheets();
+            let planned = sheets.flat_map(|sheet| {
+                let plan = imposer.plan().sheet(sheet);
+                if side == Side::Recto { plan.recto } else { plan.verso }
+            });
+            let mut cards: Vec<_> = planned.flatten().collect();
+            cards.sort_unstable();
+            prop_assert_eq!(cards, (0..count).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_turned_sheet_has_each_back_behind_its_own_front(spec in specs(), count in 0usize..40) {
+        let imposer = imposer(&spec, count);
+        // Pages of one face never meet on a sheet of paper: their backs stand as their fronts.
+        let flip = match spec.arrangement {
+            Arrangement::Sheets => spec.flip,
+            Arrangement::Faces if spec.grid.page.is_landscape() => Flip::ShortEdge,
+            Arrangement::Faces => Flip::LongEdge,
+        };
+        let (w, h) = (spec.grid.card.width, spec.grid.card.height);
+        for (recto, verso) in printed(&imposer, spec.duplex) {
+            let (fronts, backs) = (cards(&recto), cards(&verso));
+            prop_assert!(fronts.keys().eq(backs.keys()));
+            for (card, front) in fronts {
+                for (u, v) in [(Length::ZERO, Length::ZERO), (w / 3, h / 7), (w, h / 2)] {
+                    let seen = turned(front.transform.apply(Point::new(u, v)), recto.size, flip);
+                    let behind = backs[&card].transform.apply(Point::new(w - u, v));
+                    prop_assert_eq!(seen, behind);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn turning_twice_changes_nothing(spec in specs()) {
+        let grid = spec.grid;
+        for turn in [Turn::AboutVertical, Turn::AboutHorizontal] {
+            prop_assert_eq!(grid.turned(turn).turned(turn), grid);
+            let (columns, rows) = (grid.columns, grid.rows);
+            let cells: HashSet<_> = (0..grid.cells()).map(|c| turn.cell(c, columns, rows)).collect();
+            prop_assert_eq!(cells.len(), grid.cells());
+            for cell in 0..grid.cells() {
+                let behind = turn.cell(cell, columns, rows);
+                prop_assert_eq!(turn.cell(behind, columns, rows), cell);
+                let seen = turn.rect(grid.trim(cell), grid.page);
+                prop_assert_eq!(grid.turned(turn).trim(behind), seen);
+                prop_assert_eq!(turn.rect(seen, grid.page), grid.trim(cell));
+            }
+        }
+    }
+
+    #[test]
+    fn trims_never_overlap_and_keep_the_margin(spec in specs()) {
+        let grid = spec.grid;
+        let trims = grid.trims();
+        prop_assert!(overlap_free(&trims));
+        prop_assert!(overlap_free(&bleeds(&grid, &Bleed::of(&spec), false)));
+        if spec.arrangement == Arrangement::Sheets {
+            let inside = Rect::new(Point::ORIGIN, grid.page).grown(-Sides::all(spec.margin));
+            prop_assert!(trims.iter().all(|trim| inside.contains(*trim)));
+        }
+    }
+
+    #[test]
+    fn everything_stays_on_the_sheet(spec in specs(), count in 1usize..30) {
+        let imposer = imposer(&spec, count);
+        for page in imposer.pages(&face) {
+            let paper = Rect::new(Point::ORIGIN, page.size);
+            prop_assert!(paper.contains(page.bleed) && page.bleed.contains(page.trim));
+            for (_, card) in cards(&page) {
+                prop_assert!(page.bleed.contains(inked(&card)));
+            }
+            for group in [layer(&page, Layer::Marks), layer(&page, Layer::Slug)] {
+                prop_assert!(group.is_none_or(|group| group.transform == Transform::IDENTITY));
+            }
+        }
+    }
+
+    #[test]
+    fn no_mark_touches_a_trim_or_its_bleed_or_the_edge(spec in specs()) {
+        let bleed = Bleed::of(&spec);
+        for grid in [spec.grid, spec.grid.turned(spec.turn())] {
+            let marks = marks(&grid.trims(), &frame(&spec, grid.page));
+            let cards = bleeds(&grid, &bleed, true);
+            for area in marks.areas() {
+                prop_assert!(clear_of_edge(grid.page).contains(area));
+                let touches = cards.iter().any(|card| card.overlaps(area));
+                prop_assert!(!touches || spec.marks == MarkStyle::Guides);
+            }
+        }
+    }
+
+    #[test]
+    fn the_slug_meets_nothing(spec in specs(), title in "[A-Z][a-z ]{0,60}") {
+        let grid = spec.grid;
+        let bleed = Bleed::of(&spec);
+        let marks: Vec<_> = marks(&grid.trims(), &frame(&spec, grid.page)).areas().collect();
+        let cards = bleeds(&grid, &bleed, false);
+        let all = cards.iter().copied().reduce(Rect::union).unwrap();
+        let around =
+            Surroundings { page: grid.page, outline: grid.outline(), bleed: all, marks: &marks };
+        let words = Words { title: &title, sheet: 100, sheets: 100, side: Side::Recto };
+        if let Some(slug) = Slug::fit(&around, &words, &set) {
+            let boxes: Vec<_> = std::iter::once(slug.place).chain(slug.bar.map(|b| b.place)).collect();
+            prop_assert!(overlap_free(&boxes));
+            for area in boxes {
+                prop_assert!(clear_of_edge(grid.page).contains(area));
+                prop_assert!(marks.iter().chain([&all]).all(|other| !other.overlaps(area)));
+            }
+            if let Some((start, end)) = slug.bar.map(|bar| bar.ends()) {
+                let along = Point::new((end - start).x.abs(), (end - start).y.abs());
+                prop_assert!([Point::mm(100.0, 0.0), Point::mm(0.0, 100.0)].contains(&along));
+            }
+        }
+    }
+
+    #[test]
+    fn a_larger_margin_never_gives_more_cells(request in requests(), more in length(30)) {
+        let cells = |margin: Length| {
+            let mut request = request.clone();
+            request.margin = Some(margin);
+            request.resolve(&[]).map_or(0, |spec| spec.grid.cells())
+        };
+        let margin = request.margin.unwrap_or(USUAL_MARGIN);
+        prop_assert!(cells(margin + more) <= cells(margin));
+    }
+
+    #[test]
+    fn the_best_grid_cannot_take_another_row_or_column(spec in specs()) {
+        let SheetSpec { grid, margin, arrangement, .. } = spec;
+        if arrangement == Arrangement::Sheets {
+            let outline = grid.outline().size;
+            prop_assert!(outline.width + grid.pitch.x + margin * 2 > grid.page.width);
+            prop_assert!(outline.height + grid.pitch.y + margin * 2 > grid.page.height);
+        }
+    }
+}

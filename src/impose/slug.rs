@@ -276,18 +276,24 @@ impl Rooms {
         let together = self.level.iter().find_map(|room| room.take_both(words, bar));
         let apart = || {
             let room = self.level.iter().find(|room| words.fits(room.area.size))?;
-            Some((room.take(words), self.bar_upright(bar)?))
+            let place = room.take(words);
+            Some((place, self.bar_upright(bar, place)?))
         };
         let (place, bar) = together.or_else(apart)?;
         Some((place, Some(bar)))
     }
 
-    fn bar_upright(&self, bar: Size) -> Option<Bar> {
+    /// Returns an upright bar beside the cards that keeps clear of the `words`.
+    fn bar_upright(&self, bar: Size, words: Rect) -> Option<Bar> {
         let size = bar.turned();
-        let room = self.upright.iter().find(|room| size.fits(room.size))?;
-        let x = room.left() + (room.size.width - size.width) / 2;
-        let y = room.top() + (room.size.height - size.height) / 2;
-        Some(Bar { place: Rect::new(Point::new(x, y), size), upright: true })
+        let middle = |room: &Rect| {
+            let x = room.left() + (room.size.width - size.width) / 2;
+            let y = room.top() + (room.size.height - size.height) / 2;
+            Rect::new(Point::new(x, y), size)
+        };
+        let words = words.grown(Sides::all(CLEAR));
+        let mut places = self.upright.iter().filter(|room| size.fits(room.size)).map(middle);
+        places.find(|place| !place.overlaps(words)).map(|place| Bar { place, upright: true })
     }
 }
 
@@ -323,8 +329,7 @@ fn between(left: Length, top: Length, right: Length, bottom: Length) -> Rect {
 /// Returns the parts of the `strip` below or above the cards that `marks` leave free: first all
 /// that lies beyond them, then the spaces between them.
 fn free_of(strip: Rect, marks: &[Rect], below: bool, outline: Rect) -> Vec<Rect> {
-    let marks: Vec<_> = marks.iter().map(|mark| mark.grown(Sides::all(CLEAR))).collect();
-    let marks: Vec<_> = marks.into_iter().filter(|mark| mark.overlaps(strip)).collect();
+    let marks: Vec<_> = within(strip, marks).collect();
     let edge = if below {
         marks.iter().map(|mark| mark.bottom()).max().unwrap_or(strip.top())
     } else {
@@ -332,7 +337,8 @@ fn free_of(strip: Rect, marks: &[Rect], below: bool, outline: Rect) -> Vec<Rect>
     };
     let (top, bottom) = if below { (edge, strip.bottom()) } else { (strip.top(), edge) };
     // Words that stand flush with the cards look as if they belonged to them.
-    let flush = between(outline.left(), top, outline.right(), bottom);
+    let flush =
+        between(outline.left().max(strip.left()), top, outline.right().min(strip.right()), bottom);
     let full = between(strip.left(), top, strip.right(), bottom);
     let mut free = vec![flush, full];
     let mut left = strip.left();
@@ -346,10 +352,15 @@ fn free_of(strip: Rect, marks: &[Rect], below: bool, outline: Rect) -> Vec<Rect>
     free
 }
 
+/// Returns the marks that enter the `strip`, with the space to be kept around them.
+fn within(strip: Rect, marks: &[Rect]) -> impl Iterator<Item = Rect> {
+    let marks = marks.iter().filter(move |mark| mark.overlaps(strip));
+    marks.map(|mark| mark.grown(Sides::all(CLEAR)))
+}
+
 /// Returns the part of the strip at the `left` or the right of the cards that lies beyond `marks`.
 fn beyond(strip: Rect, marks: &[Rect], left: bool) -> Rect {
-    let marks = marks.iter().map(|mark| mark.grown(Sides::all(CLEAR)));
-    let marks = marks.filter(|mark| mark.overlaps(strip));
+    let marks = within(strip, marks);
     if left {
         let edge = marks.map(Rect::left).fold(strip.right(), Length::min);
         between(strip.left(), strip.top(), edge, strip.bottom())
