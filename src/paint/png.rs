@@ -15,7 +15,7 @@ use crate::font::FontStore;
 use crate::length::{Length, Size};
 use crate::scene::Page;
 use canvas::Band;
-use fills::Fill;
+use fills::Step;
 
 mod canvas;
 mod dots;
@@ -125,7 +125,7 @@ pub fn draw(page: &Page, fonts: &FontStore, options: &PngOptions) -> Result<RgbI
 struct Canvas {
     width: usize,
     height: usize,
-    fills: Vec<Fill>,
+    steps: Vec<Step>,
 }
 
 impl Canvas {
@@ -133,8 +133,8 @@ impl Canvas {
         let (width, height) = extent(page.size, dpi)?;
         let paper = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let to_pixels = Affine::scale(dpi / Length::inches(1.0).to_mm());
-        let fills = fills::fills(&page.scene, to_pixels, paper, fonts);
-        Ok(Self { width: width as usize, height: height as usize, fills })
+        let steps = fills::steps(&page.scene, to_pixels, paper, fonts);
+        Ok(Self { width: width as usize, height: height as usize, steps })
     }
 
     /// Paints the rows from `top` on into `pixels`, as many as it holds.
@@ -143,10 +143,8 @@ impl Canvas {
         bands.for_each_init(
             || Rasterizer::new(0, 0),
             |rasterizer, (number, pixels)| {
-                pixels.fill(255);
-                let top = top + number * BAND_ROWS;
-                let mut band = Band { pixels, width: self.width, top };
-                self.fills.iter().for_each(|fill| band.paint(fill, rasterizer));
+                let mut band = Band::new(pixels, self.width, top + number * BAND_ROWS);
+                self.steps.iter().for_each(|step| band.take(step, rasterizer));
             },
         );
     }

@@ -1,24 +1,37 @@
 //! Coverage: how much of each pixel a polygon covers, and what ink that leaves there.
 
+use std::ops::Range;
+
 use ab_glyph_rasterizer::{Rasterizer, point};
 use kurbo::{Point, Rect, Vec2};
 
-use super::fills::{Colour, Fill, Rule};
+use super::fills::{Clip, Colour, Fill, Rule, Step};
+use super::polygon::Polygons;
 
 /// Less than this of a pixel is none of it: an eighth of a level of 255.
 const NONE: f32 = 0.0005;
 
 /// Rows of pixels of a page: red, green and blue, 8 bits each.
 pub(super) struct Band<'a> {
-    /// The pixels, row by row.
-    pub pixels: &'a mut [u8],
+    pixels: &'a mut [u8],
     /// The number of columns.
-    pub width: usize,
-    /// The number of the first row on the page.
-    pub top: usize,
+    width: usize,
+    /// The rows that are here, by their number on the page.
+    rows: Range<usize>,
+    /// The groups begun and not ended, the innermost last.
+    groups: Vec<Begun<'a>>,
 }
 
-/// The part of a band that a fill reaches, in pixels of the page.
+/// A clipped group that is being painted.
+struct Begun<'a> {
+    clip: &'a Clip,
+    /// Where the group is seen in this band; nowhere, perhaps.
+    window: Option<Window>,
+    /// What was there before the group.
+    under: Vec<u8>,
+}
+
+/// The part of a band that an area reaches, in pixels of the page.
 #[derive(Clone, Copy)]
 struct Window {
     left: usize,
@@ -27,57 +40,131 @@ struct Window {
     height: usize,
 }
 
-impl Band<'_> {
-    /// Paints what lies in this band of `fill` over what is there.
-    pub(super) fn paint(&mut self, fill: &Fill, rasterizer: &mut Rasterizer) {
-        let Some(window) = self.window(fill.bounds) else { return };
-        // Two more columns than the window take up what lies to the right of it, so that every
-        // row's signed areas sum up to nothing before the next row begins.
-        rasterizer.reset(window.width + 2, window.height);
-        let offset = fill.offset - Vec2::new(window.left as f64, window.top as f64);
-        for (contour, bounds) in fill.polygons.contours() {
-            let bounds = bounds + offset;
-            if bounds.y1 > 0.0 && bounds.y0 < window.height as f64 {
-                trace(rasterizer, contour, offset, window);
-            }
-        }
-        self.blend(fill, rasterizer, window);
+impl<'a> Band<'a> {
+    /// White rows of a page `width` pixels wide, from row `top` on, as many as `pixels` holds.
+    pub(super) fn new(pixels: &'a mut [u8], width: usize, top: usize) -> Self {
+        pixels.fill(255);
+        let rows = top..top + pixels.len() / (3 * width).max(1);
+        Self { pixels, width, rows, groups: Vec::new() }
     }
 
+    /// Does to these rows what a step does to the page.
+    pub(super) fn take(&mut self, step: &'a Step, rasterizer: &mut Rasterizer) {
+        match step {
+            Step::Fill(fill) => self.paint(fill, rasterizer),
+            Step::Clip(clip) => self.begin(clip),
+            Step::Unclip => self.end(rasterizer),
+        }
+    }
+
+    fn paint(&mut self, fill: &Fill, rasterizer: &mut Rasterizer) {
+        if let Some(window) = self.window(fill.bounds) {
+            cover(rasterizer, &fill.polygons, fill.offset, window);
+            self.blend(fill, rasterizer, window);
+        }
+    }
+
+    /// Remembers what a group is painted over.
+    fn begin(&mut self, clip: &'a Clip) {
+        let window = self.window(clip.bounds);
+        let mut under = Vec::new();
+        for row in window.iter().flat_map(|window| window.top..window.top + window.height) {
+            under.extend_from_slice(&self.pixels[self.row(row, window)]);
+        }
+        self.groups.push(Begun { clip, window, under });
+    }
+
+    /// Brings back what a group was painted over, as far as its clip leaves it out.
+    ///
+    /// The group is clipped as a whole: clipping its parts one by one would let what they hide
+    /// shine through along the edge.
+    fn end(&mut self, rasterizer: &mut Rasterizer) {
+        let Some(Begun { clip, window, under }) = self.groups.pop() else { return };
+        let Some(window) = window else { return };
+        cover(rasterizer, &clip.polygons, Vec2::ZERO, window);
+        for_each_pixel(rasterizer, window, |row, column, area| {
+            let coverage = covered(Rule::NonZero, area);
+            let before = 3 * ((row - window.top) * window.width + column);
+            let at = self.at(row, window.left + column);
+            let before: [u8; 3] = [under[before], under[before + 1], under[before + 2]];
+            mix(&mut self.pixels[at..at + 3], &before, 1.0 - coverage);
+        });
+    }
+
+    fn at(&self, row: usize, column: usize) -> usize {
+        3 * ((row - self.rows.start) * self.width + column)
+    }
+
+    fn row(&self, row: usize, window: Option<Window>) -> Range<usize> {
+        let (left, width) = window.map_or((0, 0), |window| (window.left, window.width));
+        let start = self.at(row, left);
+        start..start + 3 * width
+    }
+
+    /// Returns where an area is seen in these rows, within the groups that have begun.
     fn window(&self, bounds: Rect) -> Option<Window> {
-        let rows = self.pixels.len() / (3 * self.width);
+        let whole =
+            Window { left: 0, top: self.rows.start, width: self.width, height: self.rows.len() };
+        let limit = match self.groups.last() {
+            Some(group) => group.window?,
+            None => whole,
+        };
+        let (right, bottom) = (limit.left + limit.width, limit.top + limit.height);
         let clamp = |value: f64, low: usize, high: usize| value.clamp(low as f64, high as f64);
-        let (top, bottom) = (self.top, self.top + rows);
-        let left = clamp(bounds.x0.floor(), 0, self.width) as usize;
-        let right = clamp(bounds.x1.ceil(), 0, self.width) as usize;
-        let first = clamp(bounds.y0.floor(), top, bottom) as usize;
-        let last = clamp(bounds.y1.ceil(), top, bottom) as usize;
-        let (width, height) = (right - left, last - first);
-        (width > 0 && height > 0).then_some(Window { left, top: first, width, height })
+        let left = clamp(bounds.x0.floor(), limit.left, right) as usize;
+        let right = clamp(bounds.x1.ceil(), limit.left, right) as usize;
+        let top = clamp(bounds.y0.floor(), limit.top, bottom) as usize;
+        let bottom = clamp(bounds.y1.ceil(), limit.top, bottom) as usize;
+        let (width, height) = (right - left, bottom - top);
+        (width > 0 && height > 0).then_some(Window { left, top, width, height })
     }
 
     fn blend(&mut self, fill: &Fill, rasterizer: &Rasterizer, window: Window) {
-        let row_length = window.width + 2;
-        let (mut column, mut row) = (0, window.top);
-        rasterizer.for_each_pixel(|_, area| {
-            if area > NONE && column < window.width {
-                let coverage = covered(fill.rule, area);
-                let x = window.left + column;
-                let at = 3 * ((row - self.top) * self.width + x);
-                match &fill.colour {
-                    Colour::Ink(ink) => mix(&mut self.pixels[at..at + 3], ink, coverage),
-                    Colour::Bitmap(bitmap) => {
-                        let ink = bitmap.colour(Point::new(x as f64 + 0.5, row as f64 + 0.5));
-                        mix(&mut self.pixels[at..at + 3], &ink, coverage);
-                    }
-                }
+        for_each_pixel(rasterizer, window, |row, column, area| {
+            if area <= NONE {
+                return;
             }
-            column += 1;
-            if column == row_length {
-                (column, row) = (0, row + 1);
+            let coverage = covered(fill.rule, area);
+            let column = window.left + column;
+            let at = self.at(row, column);
+            let pixel = &mut self.pixels[at..at + 3];
+            match &fill.colour {
+                Colour::Ink(ink) => mix(pixel, ink, coverage),
+                Colour::Bitmap(bitmap) => {
+                    let center = Point::new(column as f64 + 0.5, row as f64 + 0.5);
+                    mix(pixel, &bitmap.colour(center), coverage);
+                }
             }
         });
     }
+}
+
+/// Sums up the signed areas of polygons in the pixels of a window.
+fn cover(rasterizer: &mut Rasterizer, polygons: &Polygons, offset: Vec2, window: Window) {
+    // Two more columns than the window take up what lies to the right of it, so that every row's
+    // areas sum up to nothing before the next row begins.
+    rasterizer.reset(window.width + 2, window.height);
+    let offset = offset - Vec2::new(window.left as f64, window.top as f64);
+    for (contour, bounds) in polygons.contours() {
+        let bounds = bounds + offset;
+        if bounds.y1 > 0.0 && bounds.y0 < window.height as f64 {
+            trace(rasterizer, contour, offset, window);
+        }
+    }
+}
+
+/// Calls `see` with the row of the page, the column of the window, and the mean winding number.
+fn for_each_pixel(rasterizer: &Rasterizer, window: Window, mut see: impl FnMut(usize, usize, f32)) {
+    let (mut row, mut column) = (window.top, 0);
+    rasterizer.for_each_pixel(|_, area| {
+        if column < window.width {
+            see(row, column, area);
+        }
+        column += 1;
+        if column == window.width + 2 {
+            (row, column) = (row + 1, 0);
+        }
+    });
 }
 
 /// Returns how much of a pixel is inside, given the mean of its winding number.
@@ -93,6 +180,9 @@ fn covered(rule: Rule, winding: f32) -> f32 {
 }
 
 fn mix(pixel: &mut [u8], ink: &[u8; 3], coverage: f32) {
+    if coverage <= NONE {
+        return;
+    }
     if coverage >= 1.0 - NONE {
         return pixel.copy_from_slice(ink);
     }

@@ -1,4 +1,4 @@
-//! From a scene to a list of fills: everything a page shows as polygons in pixels, in order.
+//! From a scene to a list of steps: everything a page shows as polygons in pixels, in order.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kurbo::{Affine, BezPath, Cap, Join, Rect, Shape as _, Stroke as Pen, StrokeOpts, Vec2};
 
 use super::dots::dots;
-use super::polygon::{Edge, Polygons};
+use super::polygon::Polygons;
 use super::sampler::{Sampler, Shrunk};
 use crate::font::FontStore;
 use crate::paint::MITRE_LIMIT;
@@ -16,6 +16,24 @@ use crate::scene::{Bitmap, FontId, Group, Ink, Item, Picture, Scene, Shape, Stro
 
 /// How far an outline of a stroke may stray from the truth, in pixels.
 const TOLERANCE: f64 = 0.01;
+
+/// One thing to do to the pixels of a page.
+pub(super) enum Step {
+    /// Paints an area.
+    Fill(Fill),
+    /// Begins a group of which only what lies in this area is kept.
+    Clip(Clip),
+    /// Ends the group begun last.
+    Unclip,
+}
+
+/// The area that a group is seen in.
+pub(super) struct Clip {
+    /// The area.
+    pub polygons: Polygons,
+    /// The smallest box around it.
+    pub bounds: Rect,
+}
 
 /// An area and what is in it.
 pub(super) struct Fill {
@@ -48,24 +66,18 @@ pub(super) enum Colour {
     Bitmap(Sampler),
 }
 
-/// Returns the fills of `scene`, leaving out what lies outside `paper`.
-pub(super) fn fills(scene: &Scene, to_pixels: Affine, paper: Rect, fonts: &FontStore) -> Vec<Fill> {
+/// Returns the steps that paint `scene`, leaving out what lies outside `paper`.
+pub(super) fn steps(scene: &Scene, to_pixels: Affine, paper: Rect, fonts: &FontStore) -> Vec<Step> {
     let mut lister = Lister {
         outlines: Outlines::new(fonts),
         paper,
         glyphs: HashMap::new(),
         shapes: HashMap::new(),
         bitmaps: HashMap::new(),
-        fills: Vec::new(),
+        steps: Vec::new(),
     };
-    lister.scene(scene, &Placing { to_pixels, clip: Vec::new() });
-    lister.fills
-}
-
-/// How a scene lies on the page.
-struct Placing {
-    to_pixels: Affine,
-    clip: Vec<Edge>,
+    lister.scene(scene, to_pixels);
+    lister.steps
 }
 
 /// The part of a map that turns and scales, to the last bit.
@@ -77,7 +89,7 @@ fn linear(affine: Affine) -> (Linear, Affine, Vec2) {
     ([a, b, c, d].map(f64::to_bits), turning, affine.translation())
 }
 
-/// Collects fills; the same glyph or shape in many places is flattened once.
+/// Collects steps; the same glyph or shape in many places is flattened once.
 struct Lister<'a> {
     outlines: Outlines<'a>,
     paper: Rect,
@@ -85,36 +97,38 @@ struct Lister<'a> {
     /// By the address of the shape, which stands still while the scene is borrowed.
     shapes: HashMap<(*const Shape, bool, Linear), Arc<Polygons>>,
     bitmaps: HashMap<(*const Bitmap, u32, u32), Option<Arc<Shrunk>>>,
-    fills: Vec<Fill>,
+    steps: Vec<Step>,
 }
 
 impl Lister<'_> {
-    fn scene(&mut self, scene: &Scene, placing: &Placing) {
+    fn scene(&mut self, scene: &Scene, to_pixels: Affine) {
         for item in &scene.items {
             match item {
-                Item::Group(group) => self.group(group, placing),
-                Item::Text(text) => self.text(scene, text, placing),
-                Item::Shape(shape) => self.shape(shape, placing),
-                Item::Image(picture) => self.picture(picture, placing),
+                Item::Group(group) => self.group(group, to_pixels),
+                Item::Text(text) => self.text(scene, text, to_pixels),
+                Item::Shape(shape) => self.shape(shape, to_pixels),
+                Item::Image(picture) => self.picture(picture, to_pixels),
             }
         }
     }
 
-    fn group(&mut self, group: &Group, placing: &Placing) {
+    fn group(&mut self, group: &Group, to_pixels: Affine) {
         let Some(inner) = affine(&group.transform) else { return };
-        let to_pixels = placing.to_pixels * inner;
-        let mut clip = placing.clip.clone();
-        if let Some(rect) = group.clip {
-            let Some(rect) = area(rect) else { return };
-            clip.extend(Edge::around(rect, to_pixels));
-        }
-        self.scene(&group.scene, &Placing { to_pixels, clip });
+        let to_pixels = to_pixels * inner;
+        let Some(clip) = group.clip else { return self.scene(&group.scene, to_pixels) };
+        let Some(clip) = area(clip) else { return };
+        let polygons = Polygons::flattened(&clip.to_path(TOLERANCE), to_pixels);
+        let seen = polygons.bounds().filter(|bounds| bounds.overlaps(self.paper));
+        let Some(bounds) = seen else { return };
+        self.steps.push(Step::Clip(Clip { polygons, bounds }));
+        self.scene(&group.scene, to_pixels);
+        self.steps.push(Step::Unclip);
     }
 
-    fn text(&mut self, scene: &Scene, text: &Text, placing: &Placing) {
+    fn text(&mut self, scene: &Scene, text: &Text, to_pixels: Affine) {
         let Some(units_per_em) = self.outlines.units_per_em(text.font) else { return };
         let scale = mm(text.size) / units_per_em;
-        let to_pixels = placing.to_pixels
+        let to_pixels = to_pixels
             * Affine::translate(place(text.origin).to_vec2())
             * Affine::scale_non_uniform(scale, -scale);
         let (key, turning, start) = linear(to_pixels);
@@ -129,41 +143,40 @@ impl Lister<'_> {
             let polygons = polygons.clone();
             let offset =
                 start + (turning * kurbo::Point::new(glyph.x as f64, glyph.y as f64)).to_vec2();
-            self.push(polygons, offset, Rule::NonZero, Colour::Ink(text.ink.srgb), placing);
+            self.push(polygons, offset, Rule::NonZero, Colour::Ink(text.ink.srgb));
         }
     }
 
-    fn shape(&mut self, shape: &Shape, placing: &Placing) {
-        let (key, turning, offset) = linear(placing.to_pixels);
+    fn shape(&mut self, shape: &Shape, to_pixels: Affine) {
+        let (key, turning, offset) = linear(to_pixels);
         if let Some(ink) = shape.fill {
             let polygons = self.shapes.entry((shape, false, key)).or_insert_with(|| {
                 Arc::new(Polygons::flattened(&bez_path(&shape.path), turning).alternated())
             });
             let polygons = polygons.clone();
-            self.push(polygons, offset, Rule::EvenOdd, Colour::Ink(ink.srgb), placing);
+            self.push(polygons, offset, Rule::EvenOdd, Colour::Ink(ink.srgb));
         }
         let Some(stroke) = shape.stroke.filter(|stroke| mm(stroke.width) > 0.0) else { return };
-        if let Some(pitch) = visible_pitch(&stroke, placing.to_pixels) {
-            return self.dotted(shape, &stroke, pitch, placing);
+        if let Some(pitch) = visible_pitch(&stroke, to_pixels) {
+            return self.dotted(shape, &stroke, pitch, to_pixels);
         }
         let polygons = self
             .shapes
             .entry((shape, true, key))
             .or_insert_with(|| Arc::new(stroked(&bez_path(&shape.path), &stroke, turning)));
         let polygons = polygons.clone();
-        self.push(polygons, offset, Rule::NonZero, Colour::Ink(stroke.ink.srgb), placing);
+        self.push(polygons, offset, Rule::NonZero, Colour::Ink(stroke.ink.srgb));
     }
 
-    fn dotted(&mut self, shape: &Shape, stroke: &Stroke, pitch: f64, placing: &Placing) {
+    fn dotted(&mut self, shape: &Shape, stroke: &Stroke, pitch: f64, to_pixels: Affine) {
         let radius = mm(stroke.width) / 2.0;
-        let polygons = dots(&bez_path(&shape.path), radius, pitch, placing.to_pixels, self.paper);
+        let polygons = dots(&bez_path(&shape.path), radius, pitch, to_pixels, self.paper);
         let ink: Ink = stroke.ink;
-        self.push(Arc::new(polygons), Vec2::ZERO, Rule::NonZero, Colour::Ink(ink.srgb), placing);
+        self.push(Arc::new(polygons), Vec2::ZERO, Rule::NonZero, Colour::Ink(ink.srgb));
     }
 
-    fn picture(&mut self, picture: &Picture, placing: &Placing) {
+    fn picture(&mut self, picture: &Picture, to_pixels: Affine) {
         let Some(area) = area(picture.area) else { return };
-        let to_pixels = placing.to_pixels;
         if to_pixels.determinant() == 0.0 {
             return;
         }
@@ -177,29 +190,13 @@ impl Lister<'_> {
         let Some(sampler) = Sampler::new(shrunk, bitmap, area, to_pixels) else { return };
         let polygons = Polygons::flattened(&area.to_path(TOLERANCE), to_pixels);
         let colour = Colour::Bitmap(sampler);
-        self.push(Arc::new(polygons), Vec2::ZERO, Rule::NonZero, colour, placing);
+        self.push(Arc::new(polygons), Vec2::ZERO, Rule::NonZero, colour);
     }
 
-    fn push(
-        &mut self,
-        mut polygons: Arc<Polygons>,
-        mut offset: Vec2,
-        rule: Rule,
-        colour: Colour,
-        placing: &Placing,
-    ) {
-        for edge in &placing.clip {
-            match polygons.bounds() {
-                Some(bounds) if edge.keeps(bounds + offset) => {}
-                _ => {
-                    polygons = Arc::new(polygons.cut(offset, *edge));
-                    offset = Vec2::ZERO;
-                }
-            }
-        }
+    fn push(&mut self, polygons: Arc<Polygons>, offset: Vec2, rule: Rule, colour: Colour) {
         let Some(bounds) = polygons.bounds().map(|bounds| bounds + offset) else { return };
         if bounds.overlaps(self.paper) {
-            self.fills.push(Fill { polygons, offset, bounds, rule, colour });
+            self.steps.push(Step::Fill(Fill { polygons, offset, bounds, rule, colour }));
         }
     }
 }

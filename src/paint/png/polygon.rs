@@ -1,4 +1,4 @@
-//! Polygons in pixels: curves flattened, contours told inside from outside, clips cut off.
+//! Polygons in pixels: curves flattened, contours told inside from outside.
 
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Vec2};
 
@@ -102,28 +102,6 @@ impl Polygons {
         };
         self.contours().enumerate().filter(|contour| around(*contour)).count()
     }
-
-    /// Returns what is left on the inner side of `edge` of these contours, moved by `offset`.
-    pub(super) fn cut(&self, offset: Vec2, edge: Edge) -> Self {
-        let mut cut = Self::default();
-        for (contour, _) in self.contours() {
-            let moved = |at: usize| contour[at] + offset;
-            let mut before = moved(contour.len() - 1);
-            for at in 0..contour.len() {
-                let point = moved(at);
-                let (from, to) = (edge.height(before), edge.height(point));
-                if (from < 0.0) != (to < 0.0) {
-                    cut.points.push(before.lerp(point, from / (from - to)));
-                }
-                if to >= 0.0 {
-                    cut.points.push(point);
-                }
-                before = point;
-            }
-            cut.end_contour();
-        }
-        cut
-    }
 }
 
 fn signed_area(contour: &[Point]) -> f64 {
@@ -139,43 +117,6 @@ fn is_inside(contour: &[Point], point: Point) -> bool {
             && point.x < a.x + (b.x - a.x) * (point.y - a.y) / (b.y - a.y)
     };
     contour.iter().zip(next).filter(crossed).count() % 2 == 1
-}
-
-/// A straight edge of a clip: what lies on its inner side is kept.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Edge {
-    inward: Vec2,
-    start: f64,
-}
-
-impl Edge {
-    /// Returns the four edges of `clip` as it lies in pixels.
-    ///
-    /// A clip that the map flattens to a line has edges that keep nothing but that line.
-    pub(super) fn around(clip: Rect, to_pixels: Affine) -> [Self; 4] {
-        let Rect { x0, y0, x1, y1 } = clip;
-        let corners =
-            [(x0, y0), (x1, y0), (x1, y1), (x0, y1)].map(|at| to_pixels * Point::from(at));
-        let center = to_pixels * clip.center();
-        [0, 1, 2, 3].map(|at| {
-            let (from, to) = (corners[at], corners[(at + 1) % 4]);
-            let across = Vec2::new(from.y - to.y, to.x - from.x);
-            let inner = if across.dot(center - from) < 0.0 { -across } else { across };
-            Self { inward: inner, start: inner.dot(from.to_vec2()) }
-        })
-    }
-
-    fn height(self, point: Point) -> f64 {
-        self.inward.dot(point.to_vec2()) - self.start
-    }
-
-    /// Returns whether all of `bounds` lies on the inner side, so that nothing needs cutting.
-    pub(super) fn keeps(self, bounds: Rect) -> bool {
-        let lowest = |inward: f64, near: f64, far: f64| if inward < 0.0 { far } else { near };
-        let x = lowest(self.inward.x, bounds.x0, bounds.x1);
-        let y = lowest(self.inward.y, bounds.y0, bounds.y1);
-        self.height(Point::new(x, y)) >= 0.0
-    }
 }
 
 /// Returns a polygon that covers as much as the disc of `radius` about `center`.
@@ -209,18 +150,6 @@ mod tests {
         let signs: Vec<bool> =
             polygons.contours().map(|(contour, _)| signed_area(contour) > 0.0).collect();
         assert_eq!(signs, [true, true, false]);
-    }
-
-    #[test]
-    fn a_cut_keeps_the_inner_side() {
-        let mut polygons = Polygons::default();
-        polygons.push(square(0.0));
-        let clip = Rect::new(5.0, 5.0, 12.0, 40.0);
-        let turned = Affine::new([-1.0, 0.0, 0.0, -1.0, 20.0, 45.0]);
-        let left = Edge::around(clip, turned)
-            .into_iter()
-            .fold(polygons, |left, edge| left.cut(Vec2::ZERO, edge));
-        assert_eq!(left.bounds(), Some(Rect::new(8.0, 5.0, 15.0, 20.0)));
     }
 
     #[test]
