@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: parse, run, and end with the right code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    deckle::cli::run(std::env::args_os())
+}

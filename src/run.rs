@@ -173,6 +173,11 @@ impl<'a> Run<'a> {
         })
     }
 
+    /// Returns how many cards are printed, cards to write on included.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
     /// Returns how many cards are set in each size, largest first.
     pub fn sizes(&self) -> BTreeMap<std::cmp::Reverse<Length>, usize> {
         let mut sizes = BTreeMap::new();

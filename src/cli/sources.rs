@@ -33,7 +33,7 @@ impl Input {
     pub fn source(&self) -> Source<'_> {
         Source {
             name: &self.name,
-            bytes: &self.bytes,
+            bytes: (&self.bytes[..]).into(),
             meta: self.meta.as_ref().map(|(name, text)| (&name[..], &text[..])),
             stem: &self.stem,
         }
@@ -59,11 +59,13 @@ impl Decks {
 
 /// Reads all decks of a command, or tells every problem of all of them.
 pub fn read_decks(args: &DeckArgs) -> Result<Decks, Failure> {
-    let inputs = read_inputs(args)?;
+    let mut inputs = read_inputs(args)?;
     let mut problems = Vec::new();
     let mut decks = Vec::new();
-    for input in &inputs {
-        let loaded = deck::read(&input.source());
+    for input in &mut inputs {
+        // The deck keeps the text that it shows in problems: no second copy of a large table.
+        let bytes = std::mem::take(&mut input.bytes);
+        let loaded = deck::read(Source { bytes: bytes.into(), ..input.source() });
         problems.extend(loaded.problems);
         decks.extend(loaded.deck);
     }
@@ -101,8 +103,8 @@ fn built_in(deck: &'static builtin::BuiltIn) -> Input {
     Input {
         name: deck.name.to_owned(),
         stem: deck.name.to_owned(),
-        bytes: deck.csv.as_bytes().to_vec(),
-        meta: Some((format!("{}.toml", deck.name), deck.toml.to_owned())),
+        bytes: deck.table.as_bytes().to_vec(),
+        meta: Some((format!("{}.toml", deck.name), deck.meta.to_owned())),
         folder: PathBuf::new(),
         files: Vec::new(),
     }
@@ -198,10 +200,8 @@ fn near_file(name: &str) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let wanted = path.file_name()?.to_string_lossy().into_owned();
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
-    let names: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .take(1000)
-        .collect();
+    let names: Vec<String> =
+        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).take(1000).collect();
     let near = did_you_mean(&wanted, names.iter().map(String::as_str))?;
     Some(path.with_file_name(near).display().to_string())
 }

@@ -36,7 +36,8 @@ pub fn make(
 ) -> Result<Made, Failure> {
     let sea = |style| Arc::new(sea(resolved, deck, style, fonts));
     let home = |ink| BackStyle::Home { ink };
-    let mut made = Made { backs: Backs::Same(Arc::default()), files: Vec::new(), notes: Vec::new() };
+    let mut made =
+        Made { backs: Backs::Same(Arc::default()), files: Vec::new(), notes: Vec::new() };
     made.backs = match &resolved.back {
         BackChoice::Line => Backs::Same(sea(home(inks::DEEP))),
         BackChoice::LineByDepth => {

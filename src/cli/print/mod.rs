@@ -1,0 +1,216 @@
+//! `deckle print`: from tables to sheets.
+
+mod backs;
+mod paint;
+mod resolve;
+mod summary;
+
+use std::path::{Path, PathBuf};
+
+use crate::deck::{Deck, builtin};
+use crate::font::FontStore;
+use crate::impose::{self, Catalogues, Flip};
+use crate::paint::pdf::{Colour, Duplex, PdfOptions};
+use crate::paint::png::PngOptions;
+use crate::problem::{Diagnostic, did_you_mean};
+use crate::run::{self, Pick, Run, RunRequest};
+
+use super::args::{ColourArg, PrintArgs};
+use super::failure::{Exit, Failure};
+use super::settings::{Layers, config_folder};
+use super::sources::{self, Decks};
+use super::{Terminal, locale, output};
+use paint::{Format, Job};
+use resolve::{Resolved, resolve};
+
+/// Prints, or tells why not.
+pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let Decks { decks, inputs, mut notices } = sources::read_decks(&args.source)?;
+    let folder = inputs.first().map(|input| input.folder.clone()).unwrap_or_default();
+    let layers = Layers::read(args.settings.clone(), &folder)?;
+    let (catalogues, told) = read_catalogues()?;
+    notices.extend(told);
+    let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
+    if args.show_settings {
+        summary::settings(&resolved, terminal);
+        return Ok(());
+    }
+    notices.extend(resolved.notes.iter().cloned());
+    let mut read: Vec<PathBuf> = inputs.iter().flat_map(|input| input.files.clone()).collect();
+    read.extend(layers.files.iter().cloned());
+    let (fonts, font_files) = load_fonts(&decks, &folder, &resolved.fonts)?;
+    let first = &decks[0];
+    let made = backs::make(&resolved, first, &folder, &fonts)?;
+    read.extend(font_files.into_iter().chain(made.files));
+    notices.extend(made.notes);
+
+    let picks = choose(&decks, &args, &resolved)?;
+    let blanks = if resolved.fill_blank { empty_cells(&resolved, picks.len()) } else { 0 };
+    let request = RunRequest {
+        decks: &decks,
+        picks: &picks,
+        blanks,
+        look: resolved.look,
+        sheet: resolved.sheet.clone(),
+        backs: made.backs,
+        title: &first.meta.title,
+    };
+    let run = Run::new(&fonts, request).map_err(Failure::unmet)?;
+    let text = run::slug_setter(&fonts);
+    let sheets = run.sheets(&text);
+    notices.extend(sheets.notes().iter().cloned());
+
+    let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&inputs[0].stem)));
+    let format = Format::of(&place)?;
+    let job = Job {
+        run: &run,
+        sheets: &sheets,
+        fonts: &fonts,
+        pdf: pdf_options(first, &resolved),
+        png: PngOptions { dpi: resolved.dpi, grey: resolved.colour == ColourArg::Grey },
+        progress: terminal.is_person && !args.dry_run,
+    };
+    check_places(&job, format, &place, &read, args.force || args.dry_run)?;
+    let files = if args.dry_run { Vec::new() } else { job.paint(format, &place)? };
+    terminal.tell(&notices);
+    summary::tell(&run, &sheets, &resolved, &files, terminal);
+    Ok(())
+}
+
+/// Returns the catalogues, the user's own included.
+pub fn read_catalogues() -> Result<(Catalogues, Vec<Diagnostic>), Failure> {
+    let mut catalogues = Catalogues::bundled();
+    let mut told = Vec::new();
+    if let Some(path) = config_folder().map(|folder| folder.join("catalogue.toml")) {
+        if path.is_file() {
+            let text =
+                std::fs::read_to_string(&path).map_err(|error| Failure::reading(&path, &error))?;
+            told = catalogues.merge(&text, &path.display().to_string());
+        }
+    }
+    Ok((catalogues, told))
+}
+
+/// Returns the bundled fonts with the deck's and the user's own in front, and the files read.
+fn load_fonts(
+    decks: &[Deck],
+    folder: &Path,
+    asked: &[String],
+) -> Result<(FontStore, Vec<PathBuf>), Failure> {
+    let mut fonts = FontStore::bundled();
+    let mut files = Vec::new();
+    let own = decks.iter().flat_map(|deck| &deck.meta.fonts).map(|path| folder.join(path));
+    let asked_files: Vec<PathBuf> =
+        asked.iter().rev().filter(|name| !fonts.prefer_bundled(name)).map(PathBuf::from).collect();
+    for path in own.chain(asked_files) {
+        let data = std::fs::read(&path).map_err(|error| Failure::reading(&path, &error))?;
+        fonts.prefer_file(data).map_err(|error| {
+            let found = format!("`{}`: {error}", path.display());
+            let problem = Diagnostic::error("not-a-font", found);
+            Failure::unmet(vec![problem.help("choose a .ttf, .otf or .ttc file")])
+        })?;
+        files.push(path);
+    }
+    Ok((fonts, files))
+}
+
+/// Returns the cards to print, in order.
+fn choose(decks: &[Deck], args: &PrintArgs, resolved: &Resolved) -> Result<Vec<Pick>, Failure> {
+    let mut picks = run::all_cards(decks);
+    if !args.only.is_empty() {
+        picks = only(decks, &picks, &args.only)?;
+    }
+    run::arrange(&mut picks, decks, resolved.sequence);
+    if let Some(count) = resolved.count.filter(|_| args.only.is_empty()) {
+        let asked = args.settings.count.is_some();
+        if count == 0 {
+            let problem = Diagnostic::error("no-cards", "asked for 0 cards");
+            return Err(Failure::usage(problem.help("ask for at least one: `--count 9`")));
+        }
+        if count > picks.len() && asked {
+            let found = format!("asked for {count} cards, there are {}", picks.len());
+            let help = format!("lower --count to {} or less, or add cards", picks.len());
+            let problem = Diagnostic::error("too-few-cards", found).help(help);
+            return Err(Failure::unmet(vec![problem]));
+        }
+        picks.truncate(count);
+    }
+    Ok(picks)
+}
+
+/// Returns the cards with the given codes, in the order they were asked for.
+fn only(decks: &[Deck], picks: &[Pick], codes: &[String]) -> Result<Vec<Pick>, Failure> {
+    let mut found = Vec::new();
+    let mut problems = Vec::new();
+    for code in codes {
+        let wanted = code.trim().to_uppercase();
+        let has_code = |pick: &&Pick| *pick.of(decks).1.code.0 == *wanted;
+        let mut matching = picks.iter().filter(has_code).copied().peekable();
+        if matching.peek().is_none() {
+            let codes = picks.iter().map(|pick| &*pick.of(decks).1.code.0);
+            let mut problem = Diagnostic::error("unknown-code", format!("no card has `{wanted}`"));
+            problem.help = did_you_mean(&wanted, codes)
+                .map(|near| format!("did you mean `{near}`?"))
+                .or_else(|| Some("`deckle show` lists the codes of a deck".into()));
+            problems.push(problem);
+        }
+        found.extend(matching);
+    }
+    if problems.is_empty() { Ok(found) } else { Err(Failure { exit: Exit::Usage, problems }) }
+}
+
+/// Returns how many cells the last sheet leaves empty.
+fn empty_cells(resolved: &Resolved, cards: usize) -> usize {
+    let cells = resolved.sheet.grid.columns * resolved.sheet.grid.rows;
+    (cells - cards % cells) % cells
+}
+
+fn usual_name(stem: &str) -> String {
+    let stem = if stem.is_empty() { "deck" } else { stem };
+    format!("{stem}.pdf")
+}
+
+fn check_places(
+    job: &Job,
+    format: Format,
+    place: &Path,
+    inputs: &[PathBuf],
+    force: bool,
+) -> Result<(), Failure> {
+    if place == Path::new("-") {
+        return Ok(());
+    }
+    let places = match format {
+        Format::Pdf => vec![place.to_owned()],
+        Format::Png | Format::Svg => job.pictures(place),
+    };
+    places.iter().try_for_each(|place| output::allow(place, inputs, force))
+}
+
+fn pdf_options(deck: &Deck, resolved: &Resolved) -> PdfOptions {
+    let colour = match resolved.colour {
+        ColourArg::Rgb | ColourArg::Grey => Colour::Rgb,
+        ColourArg::Cmyk => Colour::Cmyk,
+    };
+    let duplex = match (resolved.sheet.duplex, resolved.sheet.flip) {
+        _ if resolved.sheet.arrangement == impose::Arrangement::Faces => None,
+        (impose::Duplex::Auto, Flip::LongEdge) => Some(Duplex::LongEdge),
+        (impose::Duplex::Auto, Flip::ShortEdge) => Some(Duplex::ShortEdge),
+        _ => Some(Duplex::Simplex),
+    };
+    let subject = deck.meta.subtitle.clone().unwrap_or_default();
+    PdfOptions {
+        title: deck.meta.title.clone(),
+        author: deck.meta.credit.clone().unwrap_or_default(),
+        subject,
+        language: deck.meta.language.clone(),
+        colour,
+        date: super::source_date(),
+        duplex,
+    }
+}
+
+/// Returns whether `name` is that of a built-in deck.
+pub fn is_built_in(name: &str) -> bool {
+    builtin::find(name).is_some()
+}

@@ -1,0 +1,80 @@
+//! The last words of a print: what was made, and how to print it.
+
+use std::path::PathBuf;
+
+use crate::impose::{Arrangement, Duplex, Flip, instructions};
+use crate::run::{Run, Sheets};
+
+use super::super::Terminal;
+use super::resolve::Resolved;
+
+/// Tells a person what was made and how to set the printer's dialog.
+pub fn tell(
+    run: &Run,
+    sheets: &Sheets,
+    resolved: &Resolved,
+    files: &[PathBuf],
+    terminal: &Terminal,
+) {
+    let spec = &resolved.sheet;
+    let cards = run.count();
+    let grid = &spec.grid;
+    let what = match spec.arrangement {
+        Arrangement::Faces => {
+            format!("{cards} cards of {}, a page for each face", spec.grid.card)
+        }
+        Arrangement::Sheets => format!(
+            "{cards} cards of {} on {} of {} ({} × {})",
+            grid.card,
+            plural(sheets.count(), "sheet"),
+            grid.page,
+            grid.columns,
+            grid.rows,
+        ),
+    };
+    terminal.say(&what);
+    terminal.say(&format!("type: {}", sizes(run)));
+    if spec.arrangement == Arrangement::Sheets {
+        terminal.say(&dialog(resolved));
+        for line in instructions(spec.duplex, spec.flip, grid.page, sheets.count()) {
+            terminal.say(&line);
+        }
+    }
+    match files {
+        [] => {}
+        [file] => terminal.say(&format!("wrote {}", file.display())),
+        [first, .., last] => {
+            let (first, last) = (first.display(), last.display());
+            terminal.say(&format!("wrote {} files, {first} to {last}", files.len()));
+        }
+    }
+}
+
+/// Returns how many cards are set in each size.
+fn sizes(run: &Run) -> String {
+    let sizes = run.sizes();
+    let one = |(size, count): (&std::cmp::Reverse<crate::length::Length>, &usize)| {
+        format!("{count} at {} pt", (size.0.to_pt() * 100.0).round() / 100.0)
+    };
+    sizes.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn dialog(resolved: &Resolved) -> String {
+    let sides = match (resolved.sheet.duplex, resolved.sheet.flip) {
+        (Duplex::Auto, Flip::LongEdge) => "two-sided, flip on the long edge",
+        (Duplex::Auto, Flip::ShortEdge) => "two-sided, flip on the short edge",
+        _ => "one-sided",
+    };
+    format!("in the print dialog: 100 % (not \"fit to page\"), {sides}")
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// Writes every setting and where it comes from.
+pub fn settings(resolved: &Resolved, terminal: &Terminal) {
+    for (name, value, origin) in &resolved.table {
+        terminal.write(&format!("{name:14} {value:28} {}\n", origin.name()));
+    }
+}
