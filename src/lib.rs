@@ -8,3 +8,4 @@ pub mod font;
 pub mod length;
 pub mod problem;
 pub mod scene;
+pub mod typeset;
