@@ -7,3 +7,4 @@ pub mod emblem;
 pub mod inks;
 pub mod lettering;
 pub mod rings;
+pub mod sea;
