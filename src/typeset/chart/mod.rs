@@ -13,6 +13,7 @@ pub mod inks;
 pub mod lettering;
 mod letters;
 pub mod rings;
+pub mod sea;
 mod text;
 
 use std::collections::BTreeMap;

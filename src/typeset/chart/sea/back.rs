@@ -1,0 +1,189 @@
+//! The back of a card: the line chart for home, the banded one for the press.
+
+use crate::font::Role;
+use crate::length::{Length, Point, Rect, Sides, Size};
+use crate::scene::{Ink, Item, Path, Scene, Shape, Stroke};
+use crate::typeset::chart::inks;
+use crate::typeset::chart::lettering::{Align, Anchor, Letterer, LineStyle};
+
+use super::cartouche::{Cartouche, Words};
+use super::contour::{Chain, contours};
+use super::field::Sea;
+use super::line;
+use super::soundings::{Room, Sounding, soundings};
+
+/// How far beyond the bleed the drawing runs on a poker card, in millimetres.
+const BEYOND: f64 = 4.0;
+
+/// The pitch at which lines are smoothed on a poker card, in millimetres.
+const PITCH: f64 = 0.8;
+
+/// The smallest loop that is drawn on a poker card, in mm².
+const SMALLEST_LOOP: f64 = 5.0;
+
+/// How high figures of Source Sans 3 stand, in parts of the em.
+const FIGURE_HEIGHT: f64 = 0.65;
+
+/// What a back shows and how.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BackSpec<'a> {
+    /// The card after cutting.
+    pub trim: Size,
+    /// How far ink is wanted beyond the trim; the drawing runs a little farther.
+    pub bleed: Length,
+    /// The title of the deck; it decides the whole sea.
+    pub title: &'a str,
+    /// The line under the title. Default: none.
+    pub subtitle: Option<&'a str>,
+    /// Lines on paper or a full ground.
+    pub style: BackStyle,
+    /// Whether the job prints black alone. Default: no.
+    pub one_ink: bool,
+}
+
+/// The two ways to print a sea.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackStyle {
+    /// Lines on white paper, for printers at home: little ink, and no edge that must meet the trim.
+    Home {
+        /// The ink of the lines; the deepest of the depths unless backs tell the depth.
+        ink: Ink,
+    },
+    /// A full ground of flat bands, for the press.
+    Press,
+}
+
+/// Returns the back that `spec` describes, with the origin at the top left of the trim.
+///
+/// The drawing runs beyond the bleed on all sides, so whoever places it must clip it. It is empty
+/// where the trim is no card (a side under 10 mm or over 2 m, or one twelve times the other).
+pub fn back(spec: &BackSpec, letterer: &dyn Letterer) -> Scene {
+    let Some(sea) = Sea::new(spec.title, spec.trim) else { return Scene::default() };
+    let mut scene = Scene::default();
+    let words = match spec.style {
+        BackStyle::Home { ink } => draw_lines(&mut scene, &sea, spec, (ink, letterer)),
+        BackStyle::Press => draw_bands(&mut scene, &sea, spec, letterer),
+    };
+    let cartouche = Cartouche::fitted(spec, &sea.scale, letterer);
+    cartouche.draw(&mut scene, &sea.scale, words, letterer);
+    scene
+}
+
+fn draw_lines(
+    scene: &mut Scene,
+    sea: &Sea,
+    spec: &BackSpec,
+    (ink, letterer): (Ink, &dyn Letterer),
+) -> Words {
+    let ink = if spec.one_ink { Ink::BLACK } else { ink };
+    let lettered = if inks::carries_text(ink) { ink } else { Ink::BLACK };
+    let (scale, grid) = (sea.scale, sea.grid(margin(sea, spec)));
+    let levels = levels(&grid.values);
+    for (level, chains) in levels.iter().zip(contours(&grid, &levels)) {
+        let stroke = Stroke::new(ink, weight(*level, ink)).rounded();
+        draw(scene, Shape::stroked(path_of(sea, chains), stroke));
+    }
+    let (clear, apart) = (2.1 * scale.type_scale, 8.5 * scale.type_scale);
+    for sounding in soundings(sea, spec.title, Room { clear, apart, from: 0.0 }) {
+        draw_decimal(scene, sea, sounding, (lettered, letterer));
+    }
+    Words { title: lettered, subtitle: Ink::BLACK }
+}
+
+/// Returns the weight of the line at `level`: the coast, a whole step or a half one.
+///
+/// A pale ink needs a stouter hairline.
+fn weight(level: f64, ink: Ink) -> Length {
+    Length::mm(match level {
+        0.0 => 0.34,
+        level if level.fract() == 0.0 => 0.22,
+        _ if inks::contrast_on_paper(ink) < 5.0 => 0.16,
+        _ => 0.115,
+    })
+}
+
+fn draw_bands(scene: &mut Scene, sea: &Sea, spec: &BackSpec, letterer: &dyn Letterer) -> Words {
+    let shown = |ink: Ink| if spec.one_ink { inks::in_black(ink) } else { ink };
+    let margin = margin(sea, spec);
+    let ground = Rect::new(Point::ORIGIN, spec.trim).grown(Sides::all(Length::mm(margin)));
+    draw(scene, Shape::filled(Path::rect(ground), shown(inks::LAND)));
+    let grid = sea.grid(margin).walled();
+    let levels: Vec<f64> = (0..inks::BANDS.len()).map(|band| band as f64 / 2.0).collect();
+    for (ink, chains) in inks::BANDS.into_iter().zip(contours(&grid, &levels)) {
+        draw(scene, Shape::filled(path_of(sea, chains), shown(ink)));
+    }
+    let scale = sea.scale;
+    let (clear, apart) = (2.0 * scale.type_scale, 13.0 * scale.type_scale);
+    for sounding in soundings(sea, spec.title, Room { clear, apart, from: 1.0 }) {
+        draw_figure(scene, sea, sounding, (shown(inks::SOUNDING), letterer));
+    }
+    let title = if spec.one_ink { Ink::BLACK } else { inks::TITLE_ON_LAND };
+    Words { title, subtitle: Ink::BLACK }
+}
+
+fn margin(sea: &Sea, spec: &BackSpec) -> f64 {
+    spec.bleed.max(Length::ZERO).to_mm() + BEYOND * sea.scale.mean
+}
+
+/// Returns the levels that have a line: every half step from the coast to the deepest point.
+fn levels(depths: &[f64]) -> Vec<f64> {
+    let deepest = depths.iter().copied().fold(0.0, f64::max);
+    (0..=(2.0 * deepest) as u32).map(|half| f64::from(half) / 2.0).collect()
+}
+
+fn path_of(sea: &Sea, mut chains: Vec<Chain>) -> Path {
+    let mean = sea.scale.mean;
+    chains.retain(|chain| !chain.closed || chain.area() >= SMALLEST_LOOP * mean * mean);
+    line::path(&chains, PITCH * mean)
+}
+
+fn draw(scene: &mut Scene, shape: Shape) {
+    if !shape.path.segments.is_empty() {
+        scene.items.push(Item::Shape(shape));
+    }
+}
+
+/// Draws a sounding as charts do: the whole part, and the first decimal as a small low figure,
+/// both rounded down. The two together are centred on the place.
+fn draw_decimal(
+    scene: &mut Scene,
+    sea: &Sea,
+    sounding: Sounding,
+    (ink, letterer): (Ink, &dyn Letterer),
+) {
+    let scale = sea.scale;
+    let style = |points| LineStyle {
+        role: Role::SmallItalic,
+        size: scale.type_size(points),
+        tracking: 0,
+        ink,
+    };
+    let (whole, decimal) = (style(7.0), style(5.0));
+    let tenths = (sounding.depth * 10.0) as u32;
+    let (units, tenths) = ((tenths / 10).to_string(), (tenths % 10).to_string());
+    let gap = Length::mm(0.06 * scale.type_scale);
+    let lower = Length::mm(0.55 * scale.type_scale);
+    let step = letterer.width(&units, whole) + gap;
+    let width = step + letterer.width(&tenths, decimal);
+    let height = whole.size.scaled(FIGURE_HEIGHT) + lower;
+    let left = Length::mm(sounding.at.x) - width / 2;
+    let baseline = Length::mm(sounding.at.y) + height / 2 - lower;
+    let stands = |at: Point| Anchor { at, align: Align::Left };
+    letterer.draw(scene, &units, whole, stands(Point::new(left, baseline)));
+    letterer.draw(scene, &tenths, decimal, stands(Point::new(left + step, baseline + lower)));
+}
+
+/// Draws the whole part of a sounding alone, rounded down and centred on the place.
+fn draw_figure(
+    scene: &mut Scene,
+    sea: &Sea,
+    sounding: Sounding,
+    (ink, letterer): (Ink, &dyn Letterer),
+) {
+    let size = sea.scale.type_size(8.0);
+    let style = LineStyle { role: Role::Label, size, tracking: 0, ink };
+    let baseline = Length::mm(sounding.at.y) + size.scaled(FIGURE_HEIGHT) / 2;
+    let anchor =
+        Anchor { at: Point::new(Length::mm(sounding.at.x), baseline), align: Align::Center };
+    letterer.draw(scene, &(sounding.depth as u32).to_string(), style, anchor);
+}
