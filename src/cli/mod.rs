@@ -1,12 +1,16 @@
 //! The command line: it alone opens files, knows the terminal, and reads clock and environment.
 
 pub mod args;
+pub mod check;
 mod failure;
+pub mod list;
 mod locale;
+pub mod new;
 mod output;
 pub mod print;
 pub mod report;
 mod settings;
+pub mod show;
 mod sources;
 
 use std::ffi::OsString;

@@ -1,5 +1,8 @@
 //! The header row: which column means what, in the words that people use.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -188,11 +191,14 @@ impl Column {
 
     /// Returns the column that `name` stands for.
     fn find(name: &str) -> Option<Self> {
-        let folded = fold(name);
-        let known = |column: &Self| {
-            column.folded_name() == folded || column.aliases().contains(&folded.as_str())
-        };
-        Self::ALL.into_iter().find(known)
+        static NAMES: LazyLock<HashMap<&str, Column>> = LazyLock::new(|| {
+            let names = |column: Column| {
+                let others = column.aliases().iter().copied();
+                others.chain([column.folded_name()]).map(move |name| (name, column))
+            };
+            Column::ALL.into_iter().flat_map(names).collect()
+        });
+        NAMES.get(fold(name).as_str()).copied()
     }
 }
 

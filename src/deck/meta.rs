@@ -212,8 +212,13 @@ impl MetaReader<'_> {
         };
         let mut list = Vec::new();
         for value in array.iter() {
-            let item = self.words(&(entry.0, entry.1.clone(), value));
-            list.extend(item.map(|item| (item, value.span())));
+            match value.get_ref().as_str().map(str::trim) {
+                Some(item) if !item.is_empty() => list.push((item.into(), value.span())),
+                _ => {
+                    let found = format!("an entry of `{}`", entry.0);
+                    self.wrong_value(&found, value, "words in quotes");
+                }
+            }
         }
         list
     }
@@ -262,8 +267,12 @@ impl MetaReader<'_> {
     }
 
     fn wrong_type(&mut self, entry: &Entry, expected: &str) {
-        let found = format!("`{}` is {}", entry.0, kind_of(entry.2.get_ref()));
-        let (text, span) = (self.text, entry.2.span());
+        self.wrong_value(&format!("`{}`", entry.0), entry.2, expected);
+    }
+
+    fn wrong_value(&mut self, name: &str, value: &Spanned<DeValue>, expected: &str) {
+        let found = format!("{name} is {}", kind_of(value.get_ref()));
+        let (text, span) = (self.text, value.span());
         self.problems.error(|| {
             Diagnostic::error("wrong-type", found).at(text.origin(span, "")).expected(expected)
         });

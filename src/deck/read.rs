@@ -88,7 +88,8 @@ impl Grid {
         Table::open(text, problems).map(|table| (Self::Text(table), (encoding, bom)))
     }
 
-    fn header(&self) -> (&Header, &csv::StringRecord, Row) {
+    /// Returns the header as understood, as written, and where it stands.
+    pub fn header(&self) -> (&Header, &csv::StringRecord, Row) {
         match self {
             Self::Text(table) => (&table.header, &table.names, table.header_row),
             Self::Sheet(sheet) => (&sheet.header, &sheet.names, sheet.header_row),
@@ -99,6 +100,18 @@ impl Grid {
         match self {
             Self::Text(table) => table.places(),
             Self::Sheet(sheet) => sheet.places(),
+        }
+    }
+
+    /// Calls `each` with every row that is not blank, in order.
+    pub fn each_row(
+        &self,
+        problems: &mut Problems,
+        each: impl FnMut(Row, &csv::StringRecord, &mut Problems),
+    ) {
+        match self {
+            Self::Text(table) => table.each_row(problems, each),
+            Self::Sheet(sheet) => sheet.each_row(problems, each),
         }
     }
 
@@ -117,10 +130,7 @@ impl Grid {
             rows += 1;
             cards.extend(reader.card(row, record, problems));
         };
-        match &self {
-            Self::Text(table) => table.each_row(problems, each),
-            Self::Sheet(sheet) => sheet.each_row(problems, each),
-        }
+        self.each_row(problems, each);
         if rows == 0 && !problems.has_errors() {
             problems.error(|| no_cards(places.whole()));
         }
@@ -135,8 +145,9 @@ impl Grid {
 
     fn check_header(&self, places: &Places, problems: &mut Problems) {
         let (header, names, row) = self.header();
-        for column in header.columns.missing() {
-            problems.error(|| missing_column(column, header, names).at(places.row(row, "")));
+        let missing: Vec<Column> = header.columns.missing().collect();
+        if !missing.is_empty() {
+            problems.error(|| missing_columns(&missing, header, names).at(places.row(row, "")));
         }
         for (column, first, second) in &header.doubled {
             problems.error(|| {
@@ -148,8 +159,7 @@ impl Grid {
                     .help("give one of them another name, or take it away")
             });
         }
-        let is_complete = header.columns.missing().next().is_none();
-        if let Some(first) = header.others.first().filter(|_| is_complete) {
+        if let Some(first) = header.others.first().filter(|_| missing.is_empty()) {
             let origin = || places.cell(row, *first, "");
             problems.tell(Severity::Note, || other_columns(header, names).at(origin()));
         }
@@ -172,7 +182,7 @@ fn identify(deck: &mut Deck, stem: &str, problems: &mut Problems) {
         let first = group[0] as usize;
         let mut occurrence = 0;
         for at in group.iter().map(|at| *at as usize) {
-            if at != first {
+            if at != first && !deck.cards[at].prompt.is_empty() {
                 problems.warn(|| same_prompt(deck, &deck.cards[first], &deck.cards[at]));
             }
             while deck.cards[at].id.is_none() {
@@ -221,37 +231,38 @@ fn no_cards(origin: Origin) -> Diagnostic {
         .help("write one row for each card")
 }
 
-fn missing_column(column: Column, header: &Header, names: &csv::StringRecord) -> Diagnostic {
-    const SHOWN: usize = 12;
-    let named: Vec<&str> = names.iter().filter(|name| !name.trim().is_empty()).collect();
-    let shown = named.iter().take(SHOWN).map(|name| format!("`{}`", clipped(name.trim())));
-    let mut list = shown.collect::<Vec<_>>().join(", ");
-    if named.len() > SHOWN {
-        list += &format!(" and {} more", named.len() - SHOWN);
-    }
-    let problem =
-        Diagnostic::error("missing-column", format!("no column `{}` among {list}", column.name()))
-            .expected("a header with `category`, `depth` and `prompt`");
-    let strangers = header.others.iter().take(200).map(|at| names[*at].trim());
-    let near = did_you_mean(column.name(), strangers.filter(|name| name.len() < 40));
-    if let Some(near) = near {
-        return problem.help(format!("rename `{near}` to `{}`", column.name()));
-    }
-    if header.columns.count() == 0 {
+fn missing_columns(missing: &[Column], header: &Header, names: &csv::StringRecord) -> Diagnostic {
+    let named: Vec<&str> = names.iter().map(str::trim).filter(|name| !name.is_empty()).collect();
+    let wanted = listed(missing.iter().map(|column| column.name()), missing.len());
+    let columns = if missing.len() == 1 { "column" } else { "columns" };
+    let found = format!("no {columns} {wanted} among {}", listed(named.iter().copied(), 12));
+    let problem = Diagnostic::error("missing-column", found)
+        .expected("a header with `category`, `depth` and `prompt`");
+    if header.columns.count() == 0 && header.others.len() < 4 {
         return problem
             .help("is this a plain list? `deckle new NAME --from FILE` makes a deck of it");
     }
-    problem
+    let strangers = || header.others.iter().take(200).map(|at| names[*at].trim());
+    let short = || strangers().filter(|name| name.len() < 40);
+    let renames = missing.iter().filter_map(|column| {
+        let near = did_you_mean(column.name(), short())?;
+        Some(format!("rename `{near}` to `{}`", column.name()))
+    });
+    let renames = renames.collect::<Vec<_>>().join(", ");
+    if renames.is_empty() { problem } else { problem.help(renames) }
+}
+
+/// Returns the first `most` names in backticks, and how many more there are.
+fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>, most: usize) -> String {
+    let rest = names.len().saturating_sub(most);
+    let shown = names.take(most).map(|name| format!("`{}`", clipped(name)));
+    let list = shown.collect::<Vec<_>>().join(", ");
+    if rest > 0 { format!("{list} and {rest} more") } else { list }
 }
 
 fn other_columns(header: &Header, names: &csv::StringRecord) -> Diagnostic {
-    const SHOWN: usize = 6;
     let name = |at: &usize| names[*at].trim();
-    let shown = header.others.iter().take(SHOWN).map(|at| format!("`{}`", clipped(name(at))));
-    let mut list = shown.collect::<Vec<_>>().join(", ");
-    if header.others.len() > SHOWN {
-        list += &format!(" and {} more", header.others.len() - SHOWN);
-    }
+    let list = listed(header.others.iter().map(name), 6);
     let (columns, are) =
         if header.others.len() == 1 { ("column", "is") } else { ("columns", "are") };
     let problem = Diagnostic::note("other-columns", format!("the {columns} {list} {are} not used"));

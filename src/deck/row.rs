@@ -48,7 +48,10 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// Returns the card of a record, or none where an error stands in the way.
+    /// Returns the card of a record, or none where its cells cannot be told apart.
+    ///
+    /// A card with an error is returned as well, for others may be compared with it; the deck as a
+    /// whole is then not handed on.
     pub fn card(
         &mut self,
         row: Row,
@@ -60,29 +63,21 @@ impl<'a> RowReader<'a> {
         if !self.has_fitting_width(&mut cells, kind) {
             return None;
         }
-        let category = self.category(&mut cells, kind.is_some_and(|kind| !kind.is_guide()));
-        let depth = match kind {
-            Some(kind) if kind.is_guide() => Some(None),
-            _ => self.depth(&mut cells).map(Some),
-        };
-        let prompt = self.prompt(&mut cells);
-        let minutes = self.minutes(&mut cells);
-        let copies = self.copies(&mut cells);
-        let language = self.language(&mut cells);
+        let is_guide = kind.is_some_and(Kind::is_guide);
         Some(Card {
             key: CardKey::default(),
             code: Code::default(),
             id: self.words(&cells, Column::Id),
-            category: category?,
-            depth: depth?,
-            kind: kind?,
-            prompt: prompt?,
+            category: self.category(&mut cells, !is_guide),
+            depth: if is_guide { None } else { self.depth(&mut cells) },
+            kind: kind.unwrap_or_default(),
+            prompt: self.prompt(&mut cells),
             follow_up: self.words(&cells, Column::FollowUp),
-            minutes: minutes?,
+            minutes: self.minutes(&mut cells),
             audience: self.shared(&cells, Column::Audience),
             tags: self.tags(&cells),
-            copies: copies?,
-            language: language?,
+            copies: self.copies(&mut cells),
+            language: self.language(&mut cells),
             note: self.words(&cells, Column::Note),
             row,
         })
@@ -151,11 +146,11 @@ impl<'a> RowReader<'a> {
         kind
     }
 
-    fn category(&mut self, cells: &mut Cells, asks: bool) -> Option<u16> {
+    fn category(&mut self, cells: &mut Cells, asks: bool) -> u16 {
         let name = self.cell(cells, Column::Category);
         if name.is_empty() {
             self.tell(cells, Column::Category, || empty_cell("category"));
-            return None;
+            return 0;
         }
         let number = self.categories.number(name, asks);
         if number.is_none() {
@@ -163,7 +158,7 @@ impl<'a> RowReader<'a> {
                 Diagnostic::error("too-many-categories", "the deck has more than 65,536 categories")
             });
         }
-        number
+        number.unwrap_or_default()
     }
 
     fn depth(&self, cells: &mut Cells) -> Option<Depth> {
@@ -200,19 +195,18 @@ impl<'a> RowReader<'a> {
         named.map(|at| at as u8 + 1).or_else(level).and_then(Depth::new)
     }
 
-    fn prompt(&self, cells: &mut Cells) -> Option<Box<str>> {
+    fn prompt(&self, cells: &mut Cells) -> Box<str> {
         let prompt = self.words(cells, Column::Prompt);
         if prompt.is_none() {
             self.tell(cells, Column::Prompt, || empty_cell("prompt"));
         }
-        prompt
+        prompt.unwrap_or_default()
     }
 
-    /// Returns the minutes, or no card where they cannot be read.
-    fn minutes(&self, cells: &mut Cells) -> Option<Option<Minutes>> {
+    fn minutes(&self, cells: &mut Cells) -> Option<Minutes> {
         let word = self.cell(cells, Column::Minutes);
         if word.is_empty() {
-            return Some(None);
+            return None;
         }
         let minutes = word.parse().ok();
         if minutes.is_none() {
@@ -222,10 +216,10 @@ impl<'a> RowReader<'a> {
                     .expected("1 to 600, with words behind the number if you like: 3 each")
             });
         }
-        minutes.map(Some)
+        minutes
     }
 
-    fn copies(&self, cells: &mut Cells) -> Option<u16> {
+    fn copies(&self, cells: &mut Cells) -> u16 {
         let word = self.cell(cells, Column::Copies);
         let copies = match word {
             "" => Some(1),
@@ -240,14 +234,13 @@ impl<'a> RowReader<'a> {
                 )
             });
         }
-        copies
+        copies.unwrap_or(1)
     }
 
-    /// Returns the language, or no card where it has not the form of one.
-    fn language(&mut self, cells: &mut Cells) -> Option<Option<Arc<str>>> {
+    fn language(&mut self, cells: &mut Cells) -> Option<Arc<str>> {
         let word = self.cell(cells, Column::Language);
         if word.is_empty() {
-            return Some(None);
+            return None;
         }
         let tag = language_tag(word);
         if tag.is_none() {
@@ -255,7 +248,7 @@ impl<'a> RowReader<'a> {
                 Diagnostic::error("unknown-language", not_a_language(&clipped(word)))
             });
         }
-        tag.map(|tag| Some(self.share(&tag)))
+        tag.map(|tag| self.share(&tag))
     }
 
     fn tags(&self, cells: &Cells) -> Box<[Box<str>]> {
