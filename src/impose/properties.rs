@@ -165,7 +165,7 @@ fn bleeds(grid: &Grid, bleed: &Bleed, tiled: bool) -> Vec<Rect> {
 }
 
 fn frame(spec: &SheetSpec, page: Size) -> Frame {
-    Frame { page, bleed: Bleed::of(spec).outer, style: spec.marks }
+    Frame { page, bleed: Bleed::of(spec), style: spec.marks }
 }
 
 proptest! {

@@ -326,20 +326,29 @@ impl SheetRequest {
         room.max().map(|room| tenth * room.times(tenth)).filter(|room| *room >= EDGE)
     }
 
+    /// Returns the smallest paper that would do, in the asked paper's own unit if there is one.
     fn smallest_paper<'a>(&self, papers: &'a [Format]) -> Option<&'a Format> {
         let area = |size: Size| size.width.to_emu() * size.height.to_emu();
+        let is_foreign = |size: Size| is_in_inches(size) != is_in_inches(self.paper.size);
         papers
             .iter()
             .filter(|paper| self.grid_on(paper.size, self.margin()).is_some())
-            .min_by_key(|paper| area(paper.size))
+            .min_by_key(|paper| (is_foreign(paper.size), area(paper.size)))
     }
 
     fn largest_card(&self) -> Option<Size> {
-        let page = self.orientation.unwrap_or_default().pages(self.paper.size).next()?;
+        let is_broad = self.card.size.is_landscape();
+        let pages = self.orientation.unwrap_or_default().pages(self.paper.size);
+        let page = pages.min_by_key(|page| page.is_landscape() != is_broad)?;
         let room = Size::new(page.width - self.margin() * 2, page.height - self.margin() * 2);
-        let held = if self.card.size.is_landscape() { room.turned() } else { room };
-        (room.width >= SMALLEST_CARD && room.height >= SMALLEST_CARD).then_some(held)
+        (room.width >= SMALLEST_CARD && room.height >= SMALLEST_CARD).then_some(room)
     }
+}
+
+/// Returns whether both sides are whole quarters of an inch, as those of American papers are.
+fn is_in_inches(size: Size) -> bool {
+    let quarter = Length::inches(0.25).to_emu();
+    size.width.to_emu() % quarter == 0 && size.height.to_emu() % quarter == 0
 }
 
 fn most_margin(most: Length) -> String {
@@ -359,7 +368,7 @@ fn side(what: &str, size: Size, least: Length) -> Option<Diagnostic> {
     (!within(size.width) || !within(size.height)).then(|| {
         Diagnostic::error("size-out-of-range", format!("a {what} of {size}"))
             .expected(format!("sides of {least} to {LARGEST_SIDE}"))
-            .help(format!("name a size of `deckle list {}`", list_of(what)))
+            .help(format!("`deckle list {}` has some", list_of(what)))
     })
 }
 
@@ -373,6 +382,145 @@ fn outside(what: &'static str, value: Length, most: Length) -> Option<Diagnostic
         let flag = what.replace(' ', "-");
         Diagnostic::error("length-out-of-range", format!("a {what} of {value}"))
             .expected(format!("0 mm to {most}"))
-            .help(format!("`--{flag} {}mm`", nearest.to_mm()))
+            .help(format!("`--{flag} {}mm` would do", nearest.to_mm()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::impose::Catalogues;
+
+    fn request(card: &str, paper: &str) -> SheetRequest {
+        let catalogues = Catalogues::bundled();
+        let (card, paper) = (catalogues.size(card).unwrap(), catalogues.paper(paper).unwrap());
+        SheetRequest::new(Purpose::Home, card, paper)
+    }
+
+    fn refusals(request: &SheetRequest) -> Vec<String> {
+        let problems = request.resolve(&Catalogues::bundled().papers).unwrap_err();
+        let told = |p: Diagnostic| {
+            let expected = p.expected.map_or(String::new(), |e| format!(" | {e}"));
+            format!("{}{expected} | {}", p.found, p.help.unwrap_or_default())
+        };
+        problems.into_iter().map(told).collect()
+    }
+
+    fn resolved(purpose: Purpose) -> SheetSpec {
+        SheetRequest { purpose, ..request("poker", "a4") }.resolve(&[]).unwrap()
+    }
+
+    #[test]
+    fn purposes_choose_whole_sets_of_defaults() {
+        let home = resolved(Purpose::Home);
+        assert_eq!((home.gutter, home.bleed), (Axes::default(), Length::ZERO));
+        assert_eq!((home.marks, home.grid.cells()), (MarkStyle::Corners, 9));
+        assert_eq!((home.margin, home.corner_radius), (Length::mm(5.0), Length::mm(3.0)));
+        let shop = resolved(Purpose::Copyshop);
+        assert_eq!((shop.gutter, shop.bleed), (Axes::all(Length::mm(6.0)), Length::mm(3.0)));
+        assert_eq!((shop.marks, shop.arrangement), (MarkStyle::Crop, Arrangement::Sheets));
+        let press = resolved(Purpose::Press);
+        assert_eq!((press.marks, press.arrangement), (MarkStyle::None, Arrangement::Faces));
+        assert_eq!(press.grid.page, Size::mm(69.0, 94.0));
+        assert_eq!(press.grid.origin, crate::length::Point::mm(3.0, 3.0));
+    }
+
+    #[test]
+    fn what_is_asked_for_wins() {
+        let mut asked = request("poker", "a4");
+        asked.bleed = Some(Length::mm(2.0));
+        asked.gutter = Some(Axes { x: Length::mm(4.0), y: Length::ZERO });
+        asked.marks = Some(MarkStyle::Guides);
+        asked.corner_radius = Some(Length::mm(3.5));
+        let spec = asked.resolve(&[]).unwrap();
+        assert_eq!((spec.bleed, spec.gutter), (Length::mm(2.0), asked.gutter.unwrap()));
+        assert_eq!((spec.marks, spec.corner_radius), (MarkStyle::Guides, Length::mm(3.5)));
+    }
+
+    #[test]
+    fn a_card_larger_than_the_paper_is_told_every_way_out() {
+        assert_eq!(
+            refusals(&request("210x290mm", "a4")),
+            ["a card of 210 × 290 mm does not fit on 210 × 297 mm paper with margins of 5 mm | \
+              `--paper sra4` (225 × 320 mm) or a card of at most 200 × 287 mm would do"]
+        );
+        assert_eq!(
+            refusals(&request("tarot", "a7")),
+            ["a card of 69.85 × 120.65 mm does not fit on 74 × 105 mm paper with margins of 5 mm \
+              | `--paper a6` (105 × 148 mm) or a card of at most 64 × 95 mm would do"]
+        );
+        let mut broad = request("150x280mm", "a4");
+        broad.orientation = Some(Orientation::Landscape);
+        assert_eq!(
+            refusals(&broad),
+            ["a card of 150 × 280 mm does not fit on 210 × 297 mm paper with margins of 5 mm | \
+              `--orientation auto`, `--paper a3` (297 × 420 mm) or a card of at most \
+              287 × 200 mm would do"]
+        );
+        assert_eq!(
+            refusals(&request("8x11in", "letter")),
+            ["a card of 203.2 × 279.4 mm does not fit on 215.9 × 279.4 mm paper with margins of \
+              5 mm | `--paper arch-a` (228.6 × 304.8 mm) or a card of at most 205.9 × 269.4 mm \
+              would do"]
+        );
+    }
+
+    #[test]
+    fn a_margin_that_leaves_nothing_is_refused_with_one_that_would_do() {
+        let mut wide = request("poker", "a4");
+        wide.margin = Some(Length::mm(105.0));
+        assert_eq!(
+            refusals(&wide),
+            ["margins of 105 mm leave nothing of 210 × 297 mm paper | `--margin 73.5mm` would do"]
+        );
+        wide.margin = Some(Length::mm(80.0));
+        assert!(refusals(&wide)[0].contains("| `--margin 73.5mm`, `--paper "));
+    }
+
+    #[test]
+    fn absurd_lengths_are_all_told_at_once() {
+        let mut absurd = request("poker", "a4");
+        absurd.gutter = Some(Axes::all(Length::mm(-1.0)));
+        absurd.bleed = Some(Length::mm(300.0));
+        absurd.margin = Some(Length::mm(-2.0));
+        absurd.corner_radius = Some(Length::mm(40.0));
+        assert_eq!(
+            refusals(&absurd),
+            [
+                "a gutter of -1 mm | 0 mm to 100 mm | `--gutter 0mm` would do",
+                "a bleed of 300 mm | 0 mm to 25 mm | `--bleed 25mm` would do",
+                "a corner radius of 40 mm | 0 mm to 31.5 mm | `--corner-radius 31.5mm` would do",
+                "a margin of -2 mm | 0 mm to 105 mm | `--margin 0mm` would do",
+            ]
+        );
+        absurd.margin = Some(Length::emu(i64::MAX));
+        assert_eq!(refusals(&absurd).len(), 4);
+    }
+
+    #[test]
+    fn absurd_sizes_are_refused() {
+        assert_eq!(
+            refusals(&request("0x88mm", "9x9cm")),
+            ["a card of 0 × 88 mm | sides of 10 mm to 2000 mm | `deckle list sizes` has some"]
+        );
+        assert_eq!(
+            refusals(&request("poker", "-210x297mm")),
+            [
+                "a paper of -210 × 297 mm | sides of 20 mm to 2000 mm | `deckle list papers` has some"
+            ]
+        );
+    }
+
+    #[test]
+    fn marks_have_no_place_on_faces() {
+        let mut faces = SheetRequest { purpose: Purpose::Press, ..request("poker", "a4") };
+        faces.marks = Some(MarkStyle::Crop);
+        assert_eq!(
+            refusals(&faces),
+            [
+                "marks on pages that hold one face each | no marks: such a page ends where the bleed \
+              ends | leave out `--marks`, or print sheets without `--faces` or `--for press`"
+            ]
+        );
+    }
 }
