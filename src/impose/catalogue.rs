@@ -78,7 +78,7 @@ impl Catalogues {
     /// Returns the card format that `text` names, or the free size that it says (`70x120mm`).
     ///
     /// A free size has corners of 3 mm, or of half its shorter side where that is less.
-    pub fn size(&self, text: &str) -> Result<Format, Diagnostic> {
+    pub fn size(&self, text: &str) -> Result<Format, Box<Diagnostic>> {
         let mut format = Wanted { kind: "size", list: "sizes" }.find(&self.sizes, text)?;
         if !self.sizes.contains(&format) {
             let half = format.size.width.min(format.size.height) / 2;
@@ -88,7 +88,7 @@ impl Catalogues {
     }
 
     /// Returns the paper that `text` names, or the free size that it says (`320x450mm`).
-    pub fn paper(&self, text: &str) -> Result<Format, Diagnostic> {
+    pub fn paper(&self, text: &str) -> Result<Format, Box<Diagnostic>> {
         Wanted { kind: "paper", list: "papers" }.find(&self.papers, text)
     }
 }
@@ -100,16 +100,16 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn find(&self, formats: &[Format], text: &str) -> Result<Format, Diagnostic> {
+    fn find(&self, formats: &[Format], text: &str) -> Result<Format, Box<Diagnostic>> {
         let name = normalised(text);
         let by_id = formats.iter().find(|format| format.id == name);
         let by_alias = || formats.iter().find(|format| format.aliases.contains(&name));
         match by_id.or_else(by_alias) {
             Some(format) => Ok(format.clone()),
             None if name.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => {
-                free(text).map_err(|problem| problem.help(self.overview()))
+                free(text).map_err(|problem| problem.help(self.overview()).into())
             }
-            None => Err(self.unknown(formats, &name)),
+            None => Err(self.unknown(formats, &name).into()),
         }
     }
 
@@ -133,7 +133,7 @@ impl Wanted {
     }
 }
 
-fn free(text: &str) -> Result<Format, Diagnostic> {
+fn free(text: &str) -> Result<Format, Box<Diagnostic>> {
     let size: Size =
         text.parse().map_err(|error| Diagnostic::error("bad-size", format!("{error}")))?;
     Ok(Format {
@@ -187,7 +187,7 @@ impl Reader<'_> {
     ) {
         let mut format = match self.format(entry, usual_radius) {
             Ok(format) => format,
-            Err(problem) => return problems.push(problem),
+            Err(problem) => return problems.push(*problem),
         };
         if let Some(at) = formats.iter().position(|known| known.id == format.id) {
             let was = formats.remove(at);
@@ -200,21 +200,21 @@ impl Reader<'_> {
         formats.push(format);
     }
 
-    fn format(&self, entry: &Entry, usual_radius: Length) -> Result<Format, Diagnostic> {
+    fn format(&self, entry: &Entry, usual_radius: Length) -> Result<Format, Box<Diagnostic>> {
         let id = normalised(entry.id.get_ref());
         let size: Size = self.value(&entry.size)?;
         let radius = entry.radius.as_ref().map(|radius| self.value(radius)).transpose()?;
         let half = size.width.min(size.height) / 2;
         let radius: Length = radius.unwrap_or(usual_radius.min(half));
         if id.is_empty() {
-            return Err(self.wrong(&entry.id, "a name that is empty"));
+            return Err(self.wrong(&entry.id, "a name that is empty").into());
         }
         if size.width <= Length::ZERO || size.height <= Length::ZERO {
-            return Err(self.wrong(&entry.size, &format!("a size of {size}")));
+            return Err(self.wrong(&entry.size, &format!("a size of {size}")).into());
         }
         if radius < Length::ZERO || radius > half {
             let place = entry.radius.as_ref().unwrap_or(&entry.size);
-            return Err(self.wrong(place, &format!("a radius of {radius} on {size}")));
+            return Err(self.wrong(place, &format!("a radius of {radius} on {size}")).into());
         }
         let name = entry.name.clone().unwrap_or_else(|| id.clone());
         Ok(Format { id, name, size, corner_radius: radius, aliases: Vec::new() })
@@ -223,8 +223,9 @@ impl Reader<'_> {
     fn value<T: std::str::FromStr<Err: std::fmt::Display>>(
         &self,
         text: &Spanned<String>,
-    ) -> Result<T, Diagnostic> {
-        text.get_ref().parse().map_err(|error: T::Err| self.wrong(text, &error.to_string()))
+    ) -> Result<T, Box<Diagnostic>> {
+        let wrong = |error: T::Err| self.wrong(text, &error.to_string()).into();
+        text.get_ref().parse().map_err(wrong)
     }
 
     /// Returns the aliases that name nothing else yet, and tells of the others.

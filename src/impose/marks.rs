@@ -1,5 +1,6 @@
 //! The marks that guide the blade; they follow from the trims, whatever laid those out.
 
+use crate::impose::bleed::Bleed;
 use crate::impose::spec::{EDGE, MarkStyle};
 use crate::length::{Axes, Length, Point, Rect, Sides, Size};
 use crate::problem::Diagnostic;
@@ -16,8 +17,8 @@ const SHORTEST: Length = Length::mm(2.0);
 pub struct Frame {
     /// The size of the page.
     pub page: Size,
-    /// The bleed around all cards together.
-    pub bleed: Axes<Length>,
+    /// The bleed, around all cards together and between them.
+    pub bleed: Bleed,
     /// The kind of marks.
     pub style: MarkStyle,
 }
@@ -54,7 +55,7 @@ pub fn marks(trims: &[Rect], frame: &Frame) -> Marks {
     let page = Rect::new(Point::ORIGIN, frame.page).grown(-Sides::all(EDGE));
     lines.retain(|line| line.is_some_and(|line| page.contains(inked(line))));
     let lines: Vec<_> = lines.into_iter().flatten().collect();
-    let margin = Tick::of(frame.style).map_or(EDGE + WEIGHT, |tick| tick.margin(frame.bleed));
+    let margin = Tick::of(frame.style).map_or(EDGE + WEIGHT, |tick| tick.margin(frame.bleed.outer));
     Marks { dropped: wanted - lines.len(), lines, ink, margin }
 }
 
@@ -168,20 +169,21 @@ impl Cuts {
     fn ticks(&self, frame: &Frame, tick: &Tick) -> Vec<Option<(Point, Point)>> {
         let (page, outline) = (frame.page, self.outline);
         let mut lines = Vec::new();
-        let above = tick.span(frame.bleed.y, outline.top() - EDGE);
-        let below = tick.span(frame.bleed.y, page.height - outline.bottom() - EDGE);
-        let left = tick.span(frame.bleed.x, outline.left() - EDGE);
-        let right = tick.span(frame.bleed.x, page.width - outline.right() - EDGE);
+        let above = tick.span(frame.bleed.outer.y, outline.top() - EDGE);
+        let below = tick.span(frame.bleed.outer.y, page.height - outline.bottom() - EDGE);
+        let left = tick.span(frame.bleed.outer.x, outline.left() - EDGE);
+        let right = tick.span(frame.bleed.outer.x, page.width - outline.right() - EDGE);
         for &x in &self.upright {
             lines.push(above.map(|(a, b)| upright(x, outline.top() - b, outline.top() - a)));
             lines.push(below.map(|(a, b)| upright(x, outline.bottom() + a, outline.bottom() + b)));
-            let between = self.rows.iter().flat_map(|gap| tick.within(*gap, frame.bleed.y));
+            let between = self.rows.iter().flat_map(|gap| tick.within(*gap, frame.bleed.inner.y));
             lines.extend(between.map(|(a, b)| Some(upright(x, a, b))));
         }
         for &y in &self.level {
             lines.push(left.map(|(a, b)| level(y, outline.left() - b, outline.left() - a)));
             lines.push(right.map(|(a, b)| level(y, outline.right() + a, outline.right() + b)));
-            let between = self.columns.iter().flat_map(|gap| tick.within(*gap, frame.bleed.x));
+            let between =
+                self.columns.iter().flat_map(|gap| tick.within(*gap, frame.bleed.inner.x));
             lines.extend(between.map(|(a, b)| Some(level(y, a, b))));
         }
         lines
@@ -239,7 +241,8 @@ mod tests {
     use super::*;
 
     fn frame(page: Size, bleed: f64, style: MarkStyle) -> Frame {
-        Frame { page, bleed: Axes::all(Length::mm(bleed)), style }
+        let bleed = Axes::all(Length::mm(bleed));
+        Frame { page, bleed: Bleed { inner: bleed, outer: bleed, overlap: Axes::default() }, style }
     }
 
     fn trims(origin: Point, gutter: f64) -> Vec<Rect> {

@@ -3,8 +3,8 @@
 //! The work goes in this order, a file for each step:
 //!
 //! 1. `catalogue` turns names such as `poker` and `a4` into sizes ([`Catalogues`]).
-//! 2. `spec` settles what was asked for ([`SheetRequest`]) into a sheet ([`SheetSpec`]), or says
-//!    everything that stands against it and the smallest repair.
+//! 2. `spec` settles what was asked for ([`SheetRequest`]) into a sheet ([`SheetSpec`]), or
+//!    `refusal` says everything that stands against it and the smallest repair.
 //! 3. `grid` finds the n-up: how many cards fit, and exactly where ([`Grid`]).
 //! 4. `plan` says on numbers alone which card stands in which cell of which side ([`Plan`]);
 //!    `turn` knows what lies behind what on a turned sheet ([`Turn`]).
@@ -21,6 +21,7 @@ mod place;
 mod plan;
 #[cfg(test)]
 mod properties;
+mod refusal;
 mod slug;
 mod spec;
 mod turn;

@@ -112,7 +112,7 @@ impl Layout {
     /// The layout of the sides that `words` name, and what it had to give up.
     fn new(spec: &SheetSpec, grid: Grid, words: &Words, text: &SetText) -> (Self, Vec<Diagnostic>) {
         let bleed = Bleed::of(spec);
-        let frame = Frame { page: grid.page, bleed: bleed.outer, style: spec.marks };
+        let frame = Frame { page: grid.page, bleed, style: spec.marks };
         let marks = marks(&grid.trims(), &frame);
         let mut layout = Self {
             grid,
@@ -211,4 +211,135 @@ fn blanks(plan: &Plan) -> Option<Diagnostic> {
             format!("`--count {full}` fills every sheet, `--fill blank` adds cards to write on");
         Diagnostic::note("places-left", found).help(help)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::impose::slug::{SetLine, TextSpec};
+    use crate::impose::{Catalogues, Flip, Purpose, SheetRequest};
+    use crate::length::{Axes, Length, Size};
+
+    fn set(text: &str, spec: TextSpec) -> SetLine {
+        let width = (spec.size / 2) * text.chars().count() as i64;
+        SetLine { scene: Scene { text: text.into(), ..Scene::default() }, width }
+    }
+
+    fn request(purpose: Purpose) -> SheetRequest {
+        let catalogues = Catalogues::bundled();
+        let (card, paper) = (catalogues.size("poker"), catalogues.paper("a4"));
+        SheetRequest::new(purpose, card.unwrap(), paper.unwrap())
+    }
+
+    fn imposer(request: &SheetRequest, count: usize) -> Imposer<'static> {
+        let spec = request.resolve(&[]).unwrap();
+        Imposer::new(&spec, Job { count, title: "Intimacy", text: &set })
+    }
+
+    fn groups(scene: &Scene) -> Vec<&Group> {
+        let items = scene.items.iter();
+        items
+            .filter_map(|item| match item {
+                Item::Group(group) => Some(group),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn sheets_have_artwork_marks_and_slug_in_layers() {
+        let imposer = imposer(&request(Purpose::Home), 9);
+        let face = Arc::new(Scene::default());
+        let faces = |_: usize, _: Side| face.clone();
+        let [recto, verso] = [Side::Recto, Side::Verso].map(|side| imposer.page(0, side, &faces));
+        let layers: Vec<_> = groups(&recto.scene).iter().map(|group| group.layer).collect();
+        assert_eq!(layers, Layer::ALL.map(Some));
+        assert!(groups(&groups(&recto.scene)[0].scene).iter().all(|front| !front.reused));
+        let backs = groups(&verso.scene)[0].scene.clone();
+        assert!(groups(&backs).iter().all(|b| b.reused && Arc::ptr_eq(&b.scene, &face)));
+        let again = imposer.page(0, Side::Recto, &faces);
+        assert!(Arc::ptr_eq(&groups(&recto.scene)[1].scene, &groups(&again.scene)[1].scene));
+        assert_eq!(imposer.notes(), []);
+    }
+
+    #[test]
+    fn boxes_are_the_outline_and_that_plus_bleed() {
+        let imposer = imposer(&request(Purpose::Copyshop), 8);
+        let page = imposer.page(0, Side::Recto, &|_, _| Arc::default());
+        assert_eq!(page.size, Size::mm(297.0, 210.0));
+        assert_eq!(page.trim, Rect::new(Point::mm(13.5, 14.0), Size::mm(270.0, 182.0)));
+        assert_eq!(page.bleed, page.trim.grown(Sides::all(Length::mm(3.0))));
+    }
+
+    #[test]
+    fn faces_are_pages_of_their_own() {
+        let imposer = imposer(&request(Purpose::Press), 2);
+        let faces = |card: usize, side: Side| {
+            Arc::new(Scene { text: format!("{card}{side:?}"), ..Scene::default() })
+        };
+        let pages: Vec<_> = imposer.pages(&faces).collect();
+        let texts = pages.iter().map(|page| {
+            assert_eq!(groups(&page.scene).len(), 1, "neither marks nor slug");
+            groups(&groups(&page.scene)[0].scene)[0].scene.text.clone()
+        });
+        assert_eq!(texts.collect::<Vec<_>>(), ["0Recto", "0Verso", "1Recto", "1Verso"]);
+        let page = &pages[1];
+        assert_eq!(page.bleed, Rect::new(Point::ORIGIN, Size::mm(69.0, 94.0)));
+        assert_eq!(page.trim, Rect::new(Point::mm(3.0, 3.0), Size::mm(63.0, 88.0)));
+        let back = groups(&page.scene)[0].scene.clone();
+        assert_eq!(groups(&back)[0].clip, Some(Rect::new(Point::mm(-3.0, -3.0), page.size)));
+    }
+
+    #[test]
+    fn tiles_of_backs_overlap_and_fronts_do_not() {
+        let mut asked = request(Purpose::Home);
+        asked.flip = Some(Flip::ShortEdge);
+        let imposer = imposer(&asked, 9);
+        let clip = |side| {
+            let page = imposer.page(0, side, &|_, _| Arc::default());
+            groups(&groups(&page.scene)[0].scene)[0].clip.unwrap()
+        };
+        let trim = Rect::new(Point::ORIGIN, Size::mm(63.0, 88.0));
+        assert_eq!(clip(Side::Recto), trim);
+        // Upside down, the neighbours on the page's right and below are at the back's left and top.
+        let overlap = Length::mm(0.1);
+        let tile = trim.grown(Sides { left: overlap, top: overlap, ..Sides::default() });
+        assert_eq!(clip(Side::Verso), tile);
+    }
+
+    #[test]
+    fn guides_lie_behind_the_cards() {
+        let mut asked = request(Purpose::Home);
+        asked.marks = Some(MarkStyle::Guides);
+        let page = imposer(&asked, 9).page(0, Side::Recto, &|_, _| Arc::default());
+        assert_eq!(groups(&page.scene)[0].layer, Some(Layer::Marks));
+        assert_eq!(groups(&page.scene)[1].layer, Some(Layer::Artwork));
+    }
+
+    #[test]
+    fn empty_places_and_clipped_bleed_are_told() {
+        let mut asked = request(Purpose::Home);
+        asked.bleed = Some(Length::mm(3.0));
+        asked.gutter = Some(Axes::all(Length::mm(2.0)));
+        let imposer = imposer(&asked, 8);
+        let told: Vec<_> = imposer.notes().iter().map(|note| note.found.as_str()).collect();
+        assert_eq!(
+            told,
+            [
+                "a bleed of 3 mm is 1 mm between cards, half the gutter",
+                "1 place for a card stays empty"
+            ]
+        );
+        assert!(imposer.notes()[1].help.as_ref().unwrap().starts_with("`--count 9` fills"));
+    }
+
+    #[test]
+    fn pages_beyond_the_last_have_no_cards_and_threads_may_share_an_imposer() {
+        fn shared(_: &(impl Send + Sync)) {}
+        let imposer = imposer(&request(Purpose::Home), 0);
+        shared(&imposer);
+        assert_eq!(imposer.pages(&|_, _| Arc::default()).len(), 0);
+        let page = imposer.page(7, Side::Verso, &|_, _| Arc::default());
+        assert!(groups(&groups(&page.scene)[0].scene).is_empty());
+    }
 }

@@ -165,7 +165,7 @@ fn bleeds(grid: &Grid, bleed: &Bleed, tiled: bool) -> Vec<Rect> {
 }
 
 fn frame(spec: &SheetSpec, page: Size) -> Frame {
-    Frame { page, bleed: Bleed::of(spec).outer, style: spec.marks }
+    Frame { page, bleed: Bleed::of(spec), style: spec.marks }
 }
 
 proptest! {
@@ -214,7 +214,8 @@ proptest! {
         for turn in [Turn::AboutVertical, Turn::AboutHorizontal] {
             prop_assert_eq!(grid.turned(turn).turned(turn), grid);
             let (columns, rows) = (grid.columns, grid.rows);
-            let cells: HashSet<_> = (0..grid.cells()).map(|c| turn.cell(c, columns, rows)).collect();
+            let behind = |cell| turn.cell(cell, columns, rows);
+            let cells: HashSet<_> = (0..grid.cells()).map(behind).collect();
             prop_assert_eq!(cells.len(), grid.cells());
             for cell in 0..grid.cells() {
                 let behind = turn.cell(cell, columns, rows);
@@ -278,7 +279,8 @@ proptest! {
             Surroundings { page: grid.page, outline: grid.outline(), bleed: all, marks: &marks };
         let words = Words { title: &title, sheet: 100, sheets: 100, side: Side::Recto };
         if let Some(slug) = Slug::fit(&around, &words, &set) {
-            let boxes: Vec<_> = std::iter::once(slug.place).chain(slug.bar.map(|b| b.place)).collect();
+            let bar = slug.bar.map(|bar| bar.place);
+            let boxes: Vec<_> = std::iter::once(slug.place).chain(bar).collect();
             prop_assert!(overlap_free(&boxes));
             for area in boxes {
                 prop_assert!(clear_of_edge(grid.page).contains(area));

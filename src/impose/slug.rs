@@ -30,6 +30,9 @@ const BAR_LABEL: &str = "100 mm";
 /// The space that slug, cards and marks keep from one another.
 const CLEAR: Length = Length::mm(1.0);
 
+/// The space that words keep from a trim where they can, for a blade strays by a millimetre.
+const CLEAR_OF_TRIM: Length = Length::mm(2.0);
+
 /// The space between the words and the bar on one line.
 const BESIDE: Length = Length::mm(6.0);
 
@@ -227,7 +230,7 @@ fn line_height(size: Length) -> Length {
 
 /// The free areas of a page, best first.
 struct Rooms {
-    /// Above and below the cards, as wide as the cards are or as marks leave.
+    /// Below and above the cards, as wide as the cards are or as marks leave.
     level: Vec<Room>,
     /// Left and right of the cards, beyond all marks.
     upright: Vec<Rect>,
@@ -237,27 +240,31 @@ struct Rooms {
 #[derive(Clone, Copy)]
 struct Room {
     area: Rect,
-    below: bool,
+    /// Whether things stand at the top of the area rather than at its foot.
+    from_top: bool,
 }
 
 impl Rooms {
     fn around(around: &Surroundings) -> Self {
         let page = Rect::new(Point::ORIGIN, around.page).grown(-Sides::all(EDGE));
         let bleed = around.bleed.grown(Sides::all(CLEAR));
-        let below = between(page.left(), bleed.bottom(), page.right(), page.bottom());
-        let above = between(page.left(), page.top(), page.right(), bleed.top());
+        let far = around.outline.grown(Sides::all(CLEAR_OF_TRIM)).union(bleed);
         let mut level = Vec::new();
-        for (strip, below) in [(below, true), (above, false)] {
-            for area in free_of(strip, around.marks, below, around.outline) {
-                level.push(Room { area, below });
+        // With room to spare, words stand next to the cards, for many printers leave more of the
+        // edge bare than they should; in tight places, as far from the blade as they can.
+        for (cards, spare) in [(far, true), (bleed, false)] {
+            let below = between(page.left(), cards.bottom(), page.right(), page.bottom());
+            let above = between(page.left(), page.top(), page.right(), cards.top());
+            for (strip, below) in [(below, true), (above, false)] {
+                let areas = free_of(strip, around.marks, below, around.outline);
+                level.extend(areas.into_iter().map(|area| Room { area, from_top: below == spare }));
             }
         }
         let left = between(page.left(), page.top(), bleed.left(), page.bottom());
         let right = between(bleed.right(), page.top(), page.right(), page.bottom());
-        Self {
-            level,
-            upright: [beyond(left, around.marks, true), beyond(right, around.marks, false)].into(),
-        }
+        let sides = [(left, true), (right, false)];
+        let upright = sides.map(|(strip, left)| beyond(strip, around.marks, left));
+        Self { level, upright: upright.into() }
     }
 
     /// Returns the boxes of a line as wide as `line` and, where its `label` is given, of the bar.
@@ -298,10 +305,10 @@ impl Rooms {
 }
 
 impl Room {
-    /// Returns a box of `size` at the left of this room, at the side that is nearer to the cards:
-    /// many printers leave more of the edge bare than they should.
+    /// Returns a box of `size` at the left of this room.
     fn take(&self, size: Size) -> Rect {
-        let top = if self.below { self.area.top() } else { self.area.bottom() - size.height };
+        let foot = self.area.bottom() - size.height;
+        let top = if self.from_top { self.area.top() } else { foot };
         Rect::new(Point::new(self.area.left(), top), size)
     }
 
@@ -367,5 +374,101 @@ fn beyond(strip: Rect, marks: &[Rect], left: bool) -> Rect {
     } else {
         let edge = marks.map(Rect::right).fold(strip.left(), Length::max);
         between(edge, strip.top(), strip.right(), strip.bottom())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LETTER: Size = Size::mm(215.9, 279.4);
+
+    fn set(text: &str, spec: TextSpec) -> SetLine {
+        let width = (spec.size / 2) * text.chars().count() as i64;
+        SetLine { scene: Scene { text: text.into(), ..Scene::default() }, width }
+    }
+
+    fn words(title: &str) -> Words<'_> {
+        Words { title, sheet: 12, sheets: 12, side: Side::Recto }
+    }
+
+    /// Fits a slug around a block of cards in the middle of a page.
+    fn fit(page: Size, cards: Size, title: &str) -> Option<Slug> {
+        let origin = Point::new((page.width - cards.width) / 2, (page.height - cards.height) / 2);
+        let outline = Rect::new(origin, cards);
+        let around = Surroundings { page, outline, bleed: outline, marks: &[] };
+        Slug::fit(&around, &words(title), &set)
+    }
+
+    #[test]
+    fn words_say_what_the_printer_and_the_cutter_need() {
+        let line = words("Intimacy").line(true);
+        assert_eq!(line, "Intimacy · sheet 12 of 12 · front · 100 %, do not fit");
+        let back = Words { side: Side::Verso, ..words("") };
+        assert_eq!(back.line(true), "sheet 12 of 12 · back · 100 %, do not fit");
+    }
+
+    #[test]
+    fn words_and_bar_stand_below_flush_with_the_cards() {
+        let slug = fit(LETTER, Size::mm(189.0, 250.0), "Intimacy").unwrap();
+        assert_eq!((slug.size, slug.titled), (Length::pt(6.5), true));
+        assert_eq!(slug.place.origin, Point::mm(13.45, 266.7));
+        let bar = slug.bar.unwrap();
+        assert_eq!(bar.place.right(), Length::mm(202.45));
+        let (start, end) = bar.ends();
+        assert_eq!(end - start, Point::mm(100.0, 0.0));
+    }
+
+    #[test]
+    fn a_bar_without_room_below_stands_upright_beside_the_cards() {
+        let slug = fit(Size::mm(90.0, 200.0), Size::mm(70.0, 185.0), "").unwrap();
+        let bar = slug.bar.unwrap();
+        assert!(bar.upright && bar.place.right() <= Length::mm(10.0));
+        assert_eq!(bar.ends().1 - bar.ends().0, Point::mm(0.0, -100.0));
+    }
+
+    #[test]
+    fn a_tight_slug_shrinks_then_gives_up_bar_title_and_itself() {
+        let below = |height: f64, width: f64, title: &str| {
+            let page = Size::mm(width + 12.0, height * 2.0 + 50.0);
+            let slug = fit(page, Size::mm(width, 50.0), title)?;
+            Some((slug.size.to_pt(), slug.bar.is_some(), slug.titled))
+        };
+        assert_eq!(below(8.0, 180.0, "Intimacy"), Some((6.5, true, true)));
+        assert_eq!(below(5.2, 180.0, "Intimacy"), Some((5.0, true, true)));
+        assert_eq!(below(8.0, 70.0, "Intimacy"), Some((6.5, false, true)));
+        let long = "A title that goes on for longer than any sheet of paper this small is wide";
+        assert_eq!(below(8.0, 70.0, long), Some((6.5, false, false)));
+        assert_eq!(below(8.0, 20.0, "Intimacy"), None);
+    }
+
+    #[test]
+    fn what_was_given_up_is_told() {
+        let card = Size::mm(63.0, 88.0);
+        let full = fit(LETTER, Size::mm(189.0, 250.0), "Intimacy");
+        assert_eq!(Slug::note(full.as_ref(), card), None);
+        let barless = full.map(|slug| Slug { bar: None, ..slug });
+        let note = Slug::note(barless.as_ref(), card).unwrap();
+        assert_eq!(note.found, "no room for the scale bar of 100 mm");
+        let help = "to check the scale, measure a card: it is 63 × 88 mm once cut";
+        assert_eq!(note.help.as_deref(), Some(help));
+        let none = Slug::note(None, card).unwrap();
+        assert_eq!(none.found, "no room for words outside the cards");
+    }
+
+    #[test]
+    fn a_line_wider_than_measured_shrinks_into_its_box() {
+        let mut slug = fit(LETTER, Size::mm(189.0, 250.0), "Intimacy").unwrap();
+        slug.place.size.width = slug.place.size.width / 2;
+        let widest = std::sync::Mutex::new(Vec::new());
+        let spy = |text: &str, spec: TextSpec| {
+            let line = set(text, spec);
+            widest.lock().unwrap().push(line.width);
+            line
+        };
+        slug.scene(&words("Intimacy"), &spy);
+        let widths = widest.into_inner().unwrap();
+        assert!(widths[0] > slug.place.size.width);
+        assert!((widths[1] - slug.place.size.width).abs() < Length::mm(0.01));
     }
 }

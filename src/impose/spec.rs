@@ -14,12 +14,6 @@ pub const EDGE: Length = Length::mm(2.0);
 /// The margin where none is asked for.
 pub const USUAL_MARGIN: Length = Length::mm(5.0);
 
-const LARGEST_BLEED: Length = Length::mm(25.0);
-const LARGEST_GUTTER: Length = Length::mm(100.0);
-const SMALLEST_CARD: Length = Length::mm(10.0);
-const SMALLEST_PAPER: Length = Length::mm(20.0);
-const LARGEST_SIDE: Length = Length::mm(2_000.0);
-
 /// What the sheets are printed for; it chooses a whole set of defaults.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Purpose {
@@ -198,15 +192,15 @@ impl SheetRequest {
         }
     }
 
-    fn corner_radius(&self) -> Length {
+    pub(super) fn corner_radius(&self) -> Length {
         self.corner_radius.unwrap_or(self.card.corner_radius)
     }
 
-    fn margin(&self) -> Length {
+    pub(super) fn margin(&self) -> Length {
         self.margin.unwrap_or(USUAL_MARGIN)
     }
 
-    fn gutter(&self) -> Axes<Length> {
+    pub(super) fn gutter(&self) -> Axes<Length> {
         let usual = match self.purpose {
             Purpose::Home => Length::ZERO,
             Purpose::Copyshop | Purpose::Press => Length::mm(6.0),
@@ -214,7 +208,7 @@ impl SheetRequest {
         self.gutter.unwrap_or(Axes::all(usual))
     }
 
-    fn bleed(&self) -> Length {
+    pub(super) fn bleed(&self) -> Length {
         let usual = match self.purpose {
             Purpose::Home => Length::ZERO,
             Purpose::Copyshop | Purpose::Press => Length::mm(3.0),
@@ -222,7 +216,7 @@ impl SheetRequest {
         self.bleed.unwrap_or(usual)
     }
 
-    fn arrangement(&self) -> Arrangement {
+    pub(super) fn arrangement(&self) -> Arrangement {
         let usual = match self.purpose {
             Purpose::Home | Purpose::Copyshop => Arrangement::Sheets,
             Purpose::Press => Arrangement::Faces,
@@ -230,7 +224,7 @@ impl SheetRequest {
         self.arrangement.unwrap_or(usual)
     }
 
-    fn marks(&self) -> MarkStyle {
+    pub(super) fn marks(&self) -> MarkStyle {
         let usual = match (self.purpose, self.arrangement()) {
             (Purpose::Home, Arrangement::Sheets) => MarkStyle::Corners,
             (Purpose::Copyshop, Arrangement::Sheets) => MarkStyle::Crop,
@@ -239,140 +233,51 @@ impl SheetRequest {
         self.marks.unwrap_or(usual)
     }
 
-    fn grid_on(&self, paper: Size, margin: Length) -> Option<Grid> {
+    pub(super) fn grid_on(&self, paper: Size, margin: Length) -> Option<Grid> {
         let orientation = self.orientation.unwrap_or_default();
         Grid::best(self.card.size, paper, margin, self.gutter(), orientation)
     }
 }
 
-/// Refusals.
-impl SheetRequest {
-    /// Returns a problem for each setting that no sheet could have.
-    fn absurdities(&self) -> Vec<Diagnostic> {
-        let (card, paper) = (self.card.size, self.paper.size);
-        let gutter = self.gutter();
-        let half_card = card.width.min(card.height) / 2;
-        let lengths = [
-            ("gutter", gutter.x, LARGEST_GUTTER),
-            ("gutter", gutter.y, LARGEST_GUTTER),
-            ("bleed", self.bleed(), LARGEST_BLEED),
-            ("corner radius", self.corner_radius(), half_card),
-        ];
-        let sides = [side("card", card, SMALLEST_CARD), side("paper", paper, SMALLEST_PAPER)];
-        let mut problems: Vec<_> = sides.into_iter().flatten().collect();
-        if problems.is_empty() {
-            problems.extend(lengths.into_iter().filter_map(|(n, v, max)| outside(n, v, max)));
-            problems.extend(self.absurd_margin());
-            problems.dedup();
-        }
-        problems
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::impose::Catalogues;
+
+    fn request(card: &str, paper: &str) -> SheetRequest {
+        let catalogues = Catalogues::bundled();
+        let (card, paper) = (catalogues.size(card).unwrap(), catalogues.paper(paper).unwrap());
+        SheetRequest::new(Purpose::Home, card, paper)
     }
 
-    fn absurd_margin(&self) -> Option<Diagnostic> {
-        let (margin, paper) = (self.margin(), self.paper.size);
-        let half = paper.width.min(paper.height) / 2;
-        if margin < Length::ZERO {
-            return outside("margin", margin, half);
-        }
-        (margin >= half).then(|| {
-            let repair = self.largest_margin().map_or("`--margin 5mm`".into(), most_margin);
-            let found = format!("margins of {margin} leave nothing of {paper} paper");
-            Diagnostic::error("margin-too-large", found).help(alternatives(&[repair]))
-        })
+    fn resolved(purpose: Purpose) -> SheetSpec {
+        SheetRequest { purpose, ..request("poker", "a4") }.resolve(&[]).unwrap()
     }
 
-    fn marks_on_faces(&self) -> Option<Diagnostic> {
-        let marked = self.arrangement() == Arrangement::Faces && self.marks() != MarkStyle::None;
-        marked.then(|| {
-            Diagnostic::error("marks-on-faces", "marks on pages that hold one face each")
-                .expected("no marks: such a page ends where the bleed ends")
-                .help("leave out `--marks`, or print sheets without `--faces` or `--for press`")
-        })
+    #[test]
+    fn purposes_choose_whole_sets_of_defaults() {
+        let home = resolved(Purpose::Home);
+        assert_eq!((home.gutter, home.bleed), (Axes::default(), Length::ZERO));
+        assert_eq!((home.marks, home.grid.cells()), (MarkStyle::Corners, 9));
+        assert_eq!((home.margin, home.corner_radius), (Length::mm(5.0), Length::mm(3.0)));
+        let shop = resolved(Purpose::Copyshop);
+        assert_eq!((shop.gutter, shop.bleed), (Axes::all(Length::mm(6.0)), Length::mm(3.0)));
+        assert_eq!((shop.marks, shop.arrangement), (MarkStyle::Crop, Arrangement::Sheets));
+        let press = resolved(Purpose::Press);
+        assert_eq!((press.marks, press.arrangement), (MarkStyle::None, Arrangement::Faces));
+        assert_eq!(press.grid.page, Size::mm(69.0, 94.0));
+        assert_eq!(press.grid.origin, crate::length::Point::mm(3.0, 3.0));
     }
 
-    fn no_room(&self, papers: &[Format]) -> Diagnostic {
-        let (card, margin) = (self.card.size, self.margin());
-        let mut repairs = Vec::new();
-        if self.grid_on_any(self.paper.size) {
-            repairs.push("`--orientation auto`".to_string());
-        }
-        if let Some(largest) = self.largest_margin() {
-            repairs.push(most_margin(largest));
-        }
-        if let Some(paper) = self.smallest_paper(papers) {
-            repairs.push(format!("`--paper {}` ({})", paper.id, paper.size));
-        }
-        if let Some(largest) = self.largest_card() {
-            repairs.push(format!("a card of at most {largest}"));
-        }
-        let found = format!(
-            "a card of {card} does not fit on {} paper with margins of {margin}",
-            self.paper.size
-        );
-        Diagnostic::error("card-too-large", found).help(alternatives(&repairs))
+    #[test]
+    fn what_is_asked_for_wins() {
+        let mut asked = request("poker", "a4");
+        asked.bleed = Some(Length::mm(2.0));
+        asked.gutter = Some(Axes { x: Length::mm(4.0), y: Length::ZERO });
+        asked.marks = Some(MarkStyle::Guides);
+        asked.corner_radius = Some(Length::mm(3.5));
+        let spec = asked.resolve(&[]).unwrap();
+        assert_eq!((spec.bleed, spec.gutter), (Length::mm(2.0), asked.gutter.unwrap()));
+        assert_eq!((spec.marks, spec.corner_radius), (MarkStyle::Guides, Length::mm(3.5)));
     }
-
-    fn grid_on_any(&self, paper: Size) -> bool {
-        let (margin, gutter) = (self.margin(), self.gutter());
-        Grid::best(self.card.size, paper, margin, gutter, Orientation::Auto).is_some()
-    }
-
-    /// Returns the largest margin that leaves room for one card, down to a tenth of a millimetre.
-    fn largest_margin(&self) -> Option<Length> {
-        let card = self.card.size;
-        let pages = self.orientation.unwrap_or_default().pages(self.paper.size);
-        let room = pages.map(|page| (page.width - card.width).min(page.height - card.height) / 2);
-        let tenth = Length::mm(0.1);
-        room.max().map(|room| tenth * room.times(tenth)).filter(|room| *room >= EDGE)
-    }
-
-    fn smallest_paper<'a>(&self, papers: &'a [Format]) -> Option<&'a Format> {
-        let area = |size: Size| size.width.to_emu() * size.height.to_emu();
-        papers
-            .iter()
-            .filter(|paper| self.grid_on(paper.size, self.margin()).is_some())
-            .min_by_key(|paper| area(paper.size))
-    }
-
-    fn largest_card(&self) -> Option<Size> {
-        let page = self.orientation.unwrap_or_default().pages(self.paper.size).next()?;
-        let room = Size::new(page.width - self.margin() * 2, page.height - self.margin() * 2);
-        let held = if self.card.size.is_landscape() { room.turned() } else { room };
-        (room.width >= SMALLEST_CARD && room.height >= SMALLEST_CARD).then_some(held)
-    }
-}
-
-fn most_margin(most: Length) -> String {
-    format!("`--margin {}mm`", most.to_mm())
-}
-
-fn alternatives(repairs: &[String]) -> String {
-    match repairs {
-        [] => "choose a smaller card or a larger paper".into(),
-        [one] => format!("{one} would do"),
-        [first @ .., last] => format!("{} or {last} would do", first.join(", ")),
-    }
-}
-
-fn side(what: &str, size: Size, least: Length) -> Option<Diagnostic> {
-    let within = |side: Length| (least..=LARGEST_SIDE).contains(&side);
-    (!within(size.width) || !within(size.height)).then(|| {
-        Diagnostic::error("size-out-of-range", format!("a {what} of {size}"))
-            .expected(format!("sides of {least} to {LARGEST_SIDE}"))
-            .help(format!("name a size of `deckle list {}`", list_of(what)))
-    })
-}
-
-fn list_of(what: &str) -> &'static str {
-    if what == "card" { "sizes" } else { "papers" }
-}
-
-fn outside(what: &'static str, value: Length, most: Length) -> Option<Diagnostic> {
-    (value < Length::ZERO || value > most).then(|| {
-        let nearest = if value < Length::ZERO { Length::ZERO } else { most };
-        let flag = what.replace(' ', "-");
-        Diagnostic::error("length-out-of-range", format!("a {what} of {value}"))
-            .expected(format!("0 mm to {most}"))
-            .help(format!("`--{flag} {}mm`", nearest.to_mm()))
-    })
 }

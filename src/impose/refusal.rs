@@ -1,0 +1,264 @@
+//! What no sheet can be, told with numbers and with the smallest repair.
+
+use crate::impose::catalogue::Format;
+use crate::impose::grid::Grid;
+use crate::impose::spec::{Arrangement, EDGE, MarkStyle, Orientation, SheetRequest};
+use crate::length::{Length, Size};
+use crate::problem::Diagnostic;
+
+const LARGEST_BLEED: Length = Length::mm(25.0);
+const LARGEST_GUTTER: Length = Length::mm(100.0);
+const SMALLEST_CARD: Length = Length::mm(10.0);
+const SMALLEST_PAPER: Length = Length::mm(20.0);
+const LARGEST_SIDE: Length = Length::mm(2_000.0);
+
+impl SheetRequest {
+    /// Returns a problem for each setting that no sheet could have.
+    pub(super) fn absurdities(&self) -> Vec<Diagnostic> {
+        let (card, paper) = (self.card.size, self.paper.size);
+        let gutter = self.gutter();
+        let half_card = card.width.min(card.height) / 2;
+        let lengths = [
+            ("gutter", gutter.x, LARGEST_GUTTER),
+            ("gutter", gutter.y, LARGEST_GUTTER),
+            ("bleed", self.bleed(), LARGEST_BLEED),
+            ("corner radius", self.corner_radius(), half_card),
+        ];
+        let sides = [side("card", card, SMALLEST_CARD), side("paper", paper, SMALLEST_PAPER)];
+        let mut problems: Vec<_> = sides.into_iter().flatten().collect();
+        if problems.is_empty() {
+            problems.extend(lengths.into_iter().filter_map(|(n, v, max)| outside(n, v, max)));
+            problems.extend(self.absurd_margin());
+            problems.dedup();
+        }
+        problems
+    }
+
+    fn absurd_margin(&self) -> Option<Diagnostic> {
+        let (margin, paper) = (self.margin(), self.paper.size);
+        let half = paper.width.min(paper.height) / 2;
+        if margin < Length::ZERO {
+            return outside("margin", margin, half);
+        }
+        (margin >= half).then(|| {
+            let repair = self.largest_margin().map_or("`--margin 5mm`".into(), most_margin);
+            let found = format!("margins of {margin} leave nothing of {paper} paper");
+            Diagnostic::error("margin-too-large", found).help(alternatives(&[repair]))
+        })
+    }
+
+    /// Returns a problem if marks are wanted where there is no paper for them.
+    pub(super) fn marks_on_faces(&self) -> Option<Diagnostic> {
+        let marked = self.arrangement() == Arrangement::Faces && self.marks() != MarkStyle::None;
+        marked.then(|| {
+            Diagnostic::error("marks-on-faces", "marks on pages that hold one face each")
+                .expected("no marks: such a page ends where the bleed ends")
+                .help("leave out `--marks`, or print sheets without `--faces` or `--for press`")
+        })
+    }
+
+    /// Returns the problem of a paper that cannot hold one card, and every way out.
+    pub(super) fn no_room(&self, papers: &[Format]) -> Diagnostic {
+        let (card, margin) = (self.card.size, self.margin());
+        let mut repairs = Vec::new();
+        if self.grid_on_any(self.paper.size) {
+            repairs.push("`--orientation auto`".to_string());
+        }
+        if let Some(largest) = self.largest_margin() {
+            repairs.push(most_margin(largest));
+        }
+        if let Some(paper) = self.smallest_paper(papers) {
+            repairs.push(format!("`--paper {}` ({})", paper.id, paper.size));
+        }
+        if let Some(largest) = self.largest_card() {
+            repairs.push(format!("a card of at most {largest}"));
+        }
+        let found = format!(
+            "a card of {card} does not fit on {} paper with margins of {margin}",
+            self.paper.size
+        );
+        Diagnostic::error("card-too-large", found).help(alternatives(&repairs))
+    }
+
+    fn grid_on_any(&self, paper: Size) -> bool {
+        let (margin, gutter) = (self.margin(), self.gutter());
+        Grid::best(self.card.size, paper, margin, gutter, Orientation::Auto).is_some()
+    }
+
+    /// Returns the largest margin that leaves room for one card, down to a tenth of a millimetre.
+    fn largest_margin(&self) -> Option<Length> {
+        let card = self.card.size;
+        let pages = self.orientation.unwrap_or_default().pages(self.paper.size);
+        let room = pages.map(|page| (page.width - card.width).min(page.height - card.height) / 2);
+        let tenth = Length::mm(0.1);
+        room.max().map(|room| tenth * room.times(tenth)).filter(|room| *room >= EDGE)
+    }
+
+    /// Returns the smallest paper that would do, in the asked paper's own unit if there is one.
+    fn smallest_paper<'a>(&self, papers: &'a [Format]) -> Option<&'a Format> {
+        let area = |size: Size| size.width.to_emu() * size.height.to_emu();
+        let is_foreign = |size: Size| is_in_inches(size) != is_in_inches(self.paper.size);
+        papers
+            .iter()
+            .filter(|paper| self.grid_on(paper.size, self.margin()).is_some())
+            .min_by_key(|paper| (is_foreign(paper.size), area(paper.size)))
+    }
+
+    fn largest_card(&self) -> Option<Size> {
+        let is_broad = self.card.size.is_landscape();
+        let pages = self.orientation.unwrap_or_default().pages(self.paper.size);
+        let page = pages.min_by_key(|page| page.is_landscape() != is_broad)?;
+        let room = Size::new(page.width - self.margin() * 2, page.height - self.margin() * 2);
+        (room.width >= SMALLEST_CARD && room.height >= SMALLEST_CARD).then_some(room)
+    }
+}
+
+/// Returns whether both sides are whole quarters of an inch, as those of American papers are.
+fn is_in_inches(size: Size) -> bool {
+    let quarter = Length::inches(0.25).to_emu();
+    size.width.to_emu() % quarter == 0 && size.height.to_emu() % quarter == 0
+}
+
+fn most_margin(most: Length) -> String {
+    format!("`--margin {}mm`", most.to_mm())
+}
+
+fn alternatives(repairs: &[String]) -> String {
+    match repairs {
+        [] => "choose a smaller card or a larger paper".into(),
+        [one] => format!("{one} would do"),
+        [first @ .., last] => format!("{} or {last} would do", first.join(", ")),
+    }
+}
+
+fn side(what: &str, size: Size, least: Length) -> Option<Diagnostic> {
+    let within = |side: Length| (least..=LARGEST_SIDE).contains(&side);
+    (!within(size.width) || !within(size.height)).then(|| {
+        Diagnostic::error("size-out-of-range", format!("a {what} of {size}"))
+            .expected(format!("sides of {least} to {LARGEST_SIDE}"))
+            .help(format!("`deckle list {}` has some", list_of(what)))
+    })
+}
+
+fn list_of(what: &str) -> &'static str {
+    if what == "card" { "sizes" } else { "papers" }
+}
+
+fn outside(what: &'static str, value: Length, most: Length) -> Option<Diagnostic> {
+    (value < Length::ZERO || value > most).then(|| {
+        let nearest = if value < Length::ZERO { Length::ZERO } else { most };
+        let flag = what.replace(' ', "-");
+        Diagnostic::error("length-out-of-range", format!("a {what} of {value}"))
+            .expected(format!("0 mm to {most}"))
+            .help(format!("`--{flag} {}mm` would do", nearest.to_mm()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::impose::{Catalogues, Purpose};
+    use crate::length::Axes;
+
+    fn request(card: &str, paper: &str) -> SheetRequest {
+        let catalogues = Catalogues::bundled();
+        let (card, paper) = (catalogues.size(card).unwrap(), catalogues.paper(paper).unwrap());
+        SheetRequest::new(Purpose::Home, card, paper)
+    }
+
+    fn refusals(request: &SheetRequest) -> Vec<String> {
+        let problems = request.resolve(&Catalogues::bundled().papers).unwrap_err();
+        let told = |p: Diagnostic| {
+            let expected = p.expected.map_or(String::new(), |e| format!(" | {e}"));
+            format!("{}{expected} | {}", p.found, p.help.unwrap_or_default())
+        };
+        problems.into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn a_card_larger_than_the_paper_is_told_every_way_out() {
+        assert_eq!(
+            refusals(&request("210x290mm", "a4")),
+            ["a card of 210 × 290 mm does not fit on 210 × 297 mm paper with margins of 5 mm | \
+              `--paper sra4` (225 × 320 mm) or a card of at most 200 × 287 mm would do"]
+        );
+        assert_eq!(
+            refusals(&request("tarot", "a7")),
+            ["a card of 69.85 × 120.65 mm does not fit on 74 × 105 mm paper with margins of 5 mm \
+              | `--paper a6` (105 × 148 mm) or a card of at most 64 × 95 mm would do"]
+        );
+        let mut broad = request("150x280mm", "a4");
+        broad.orientation = Some(Orientation::Landscape);
+        assert_eq!(
+            refusals(&broad),
+            ["a card of 150 × 280 mm does not fit on 210 × 297 mm paper with margins of 5 mm | \
+              `--orientation auto`, `--paper a3` (297 × 420 mm) or a card of at most \
+              287 × 200 mm would do"]
+        );
+        assert_eq!(
+            refusals(&request("8x11in", "letter")),
+            ["a card of 203.2 × 279.4 mm does not fit on 215.9 × 279.4 mm paper with margins of \
+              5 mm | `--paper arch-a` (228.6 × 304.8 mm) or a card of at most 205.9 × 269.4 mm \
+              would do"]
+        );
+    }
+
+    #[test]
+    fn a_margin_that_leaves_nothing_is_refused_with_one_that_would_do() {
+        let mut wide = request("poker", "a4");
+        wide.margin = Some(Length::mm(105.0));
+        assert_eq!(
+            refusals(&wide),
+            ["margins of 105 mm leave nothing of 210 × 297 mm paper | `--margin 73.5mm` would do"]
+        );
+        wide.margin = Some(Length::mm(80.0));
+        assert!(refusals(&wide)[0].contains("| `--margin 73.5mm`, `--paper "));
+    }
+
+    #[test]
+    fn absurd_lengths_are_all_told_at_once() {
+        let mut absurd = request("poker", "a4");
+        absurd.gutter = Some(Axes::all(Length::mm(-1.0)));
+        absurd.bleed = Some(Length::mm(300.0));
+        absurd.margin = Some(Length::mm(-2.0));
+        absurd.corner_radius = Some(Length::mm(40.0));
+        assert_eq!(
+            refusals(&absurd),
+            [
+                "a gutter of -1 mm | 0 mm to 100 mm | `--gutter 0mm` would do",
+                "a bleed of 300 mm | 0 mm to 25 mm | `--bleed 25mm` would do",
+                "a corner radius of 40 mm | 0 mm to 31.5 mm | `--corner-radius 31.5mm` would do",
+                "a margin of -2 mm | 0 mm to 105 mm | `--margin 0mm` would do",
+            ]
+        );
+        absurd.margin = Some(Length::emu(i64::MAX));
+        assert_eq!(refusals(&absurd).len(), 4);
+    }
+
+    #[test]
+    fn absurd_sizes_are_refused() {
+        assert_eq!(
+            refusals(&request("0x88mm", "9x9cm")),
+            ["a card of 0 × 88 mm | sides of 10 mm to 2000 mm | `deckle list sizes` has some"]
+        );
+        assert_eq!(
+            refusals(&request("poker", "-210x297mm")),
+            [
+                "a paper of -210 × 297 mm | sides of 20 mm to 2000 mm | `deckle list papers` has some"
+            ]
+        );
+    }
+
+    #[test]
+    fn marks_have_no_place_on_faces() {
+        let mut faces = SheetRequest { purpose: Purpose::Press, ..request("poker", "a4") };
+        faces.marks = Some(MarkStyle::Crop);
+        assert_eq!(
+            refusals(&faces),
+            [
+                "marks on pages that hold one face each | no marks: such a page ends where the bleed \
+              ends | leave out `--marks`, or print sheets without `--faces` or `--for press`"
+            ]
+        );
+    }
+}
