@@ -5,8 +5,8 @@ use std::ops::Range;
 use ab_glyph_rasterizer::{Rasterizer, point};
 use kurbo::{Point, Rect, Vec2};
 
-use super::fills::{Clip, Colour, Fill, Rule, Step};
 use super::polygon::Polygons;
+use super::steps::{Clip, Colour, Fill, Rule, Step};
 
 /// Less than this of a pixel is none of it: an eighth of a level of 255.
 const NONE: f32 = 0.0005;
