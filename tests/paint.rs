@@ -11,9 +11,7 @@ use deckle::font::Role;
 use deckle::length::{Length, Point, Rect, Size};
 use deckle::paint::png::{self, PngError, PngOptions};
 use deckle::paint::svg::{self, SvgOptions};
-use deckle::scene::{
-    Bitmap, Group, Ink, Item, Layer, Page, Path, Scene, Segment, Stroke, Transform,
-};
+use deckle::scene::{Bitmap, Group, Ink, Item, Layer, Page, Path, Segment, Stroke, Transform};
 use drawing::{Drawing, INDIGO, TEAL, path, rect};
 use image::{Rgb, RgbImage};
 use resvg::{tiny_skia, usvg};
@@ -95,23 +93,24 @@ fn sea() -> Drawing {
 
 const FRONT: Size = Size::mm(63.0, 50.0);
 const SEA: Size = Size::mm(40.0, 30.0);
+const GROUPS: Size = Size::mm(60.0, 40.0);
+
+/// Ninety pixels to the inch keep the references small.
+const GOLDEN: PngOptions = PngOptions { dpi: 90.0, grey: false };
 
 #[test]
 fn a_front_looks_as_it_did() {
-    golden::check("front", &draw(&front(), FRONT, &PngOptions { dpi: 150.0, grey: false }));
+    golden::check("front", &draw(&front(), FRONT, &GOLDEN));
 }
 
 #[test]
 fn a_sea_looks_as_it_did() {
-    golden::check("sea", &draw(&sea(), SEA, &PngOptions { dpi: 150.0, grey: false }));
+    golden::check("sea", &draw(&sea(), SEA, &GOLDEN));
 }
 
 #[test]
 fn turned_and_clipped_groups_look_as_they_did() {
-    golden::check(
-        "groups",
-        &draw(&groups(), Size::mm(60.0, 40.0), &PngOptions { dpi: 100.0, grey: false }),
-    );
+    golden::check("groups", &draw(&groups(), GROUPS, &GOLDEN));
 }
 
 /// A sea turned upside down, slanted and enlarged, each in its clip.
@@ -352,7 +351,7 @@ fn enormous_and_broken_numbers_are_painted_without_a_panic() {
         drawing.scene.items.iter_mut().find(|item| matches!(item, Item::Text(_)))
     {
         text.glyphs = 5..900;
-        text.text = 7..3;
+        text.text = 700..703;
     }
     draw(&drawing, Size::mm(10.0, 10.0), &COARSE);
     assert!(svg_text(&drawing, Size::mm(10.0, 10.0)).ends_with("</svg>\n"));
@@ -450,22 +449,27 @@ fn resvg(svg: &str, size: Size, dpi: f64) -> RgbImage {
 }
 
 /// Paints a drawing as PNG and as SVG and holds both against each other.
-fn assert_painters_agree(name: &str, drawing: &Drawing, size: Size, dpi: f64) {
-    let ours = draw(drawing, size, &PngOptions { dpi, grey: false });
-    let theirs = resvg(&svg_text(drawing, size), size, dpi);
+///
+/// Measured: a mean difference of 0.02 to 0.08 levels of 255, and 0.01 % of the pixels off by more
+/// than 16, where two edges share a pixel. The limits leave room for a painter that is a little
+/// different, not for one that is a tenth of a pixel off.
+fn assert_painters_agree(name: &str, drawing: &Drawing, size: Size) {
+    let options = PngOptions::default();
+    let ours = draw(drawing, size, &options);
+    let theirs = resvg(&svg_text(drawing, size), size, options.dpi);
     let off = golden::difference(&ours, &theirs, 16);
-    println!("{name}: {off:?}");
-    if off.mean > 0.25 || off.share > 0.002 {
+    println!("{name}: {off}");
+    if off.mean > 0.15 || off.share > 0.0005 {
         let shown = golden::show(&format!("agree-{name}"), &theirs, &ours);
-        panic!("{name}: PNG and SVG differ by {off:?}: see {}", shown.display());
+        panic!("PNG and SVG of the {name} differ: {off}; see {}", shown.display());
     }
 }
 
 #[test]
 fn painters_agree() {
-    assert_painters_agree("front", &front(), FRONT, 300.0);
-    assert_painters_agree("sea", &sea(), SEA, 300.0);
-    assert_painters_agree("groups", &groups(), Size::mm(60.0, 40.0), 300.0);
+    assert_painters_agree("front", &front(), FRONT);
+    assert_painters_agree("sea", &sea(), SEA);
+    assert_painters_agree("groups", &groups(), GROUPS);
 }
 
 #[test]
@@ -538,7 +542,5 @@ fn the_same_page_gives_the_same_bytes() {
         (picture, vectors)
     };
     let (one, other) = (groups(), groups());
-    let size = Size::mm(60.0, 40.0);
-    assert_eq!(bytes(&one.page(size), &one), bytes(&other.page(size), &other));
-    assert_eq!(Scene::default(), Drawing::new().scene);
+    assert_eq!(bytes(&one.page(GROUPS), &one), bytes(&other.page(GROUPS), &other));
 }

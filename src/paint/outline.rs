@@ -57,10 +57,10 @@ struct Face<'a> {
 
 impl<'a> Face<'a> {
     fn new(font: &'a Font) -> Self {
-        // rusttype knows no variation axes: a font that is shaped away from its default instance
-        // has to be drawn by the shaper's own reader.
-        let default = font.shaping().normalized_coords().iter().all(|at| at.to_f32() == 0.0);
-        let rusttype = default
+        // rusttype knows no variation axes, and draws glyphs of variable CFF fonts askew even at
+        // their default: those have to be drawn by the shaper's own reader.
+        let fixed = font.shaping().axes().is_empty();
+        let rusttype = fixed
             .then(|| rusttype::Font::try_from_bytes_and_index(font.data(), font.index))
             .flatten()
             .filter(|face| unit_scale(face).is_some());

@@ -15,13 +15,13 @@ use crate::font::FontStore;
 use crate::length::{Length, Size};
 use crate::scene::Page;
 use canvas::Band;
-use fills::Step;
+use steps::Step;
 
 mod canvas;
 mod dots;
-mod fills;
 mod polygon;
 mod sampler;
+mod steps;
 
 /// The longest side of a picture, in pixels: 1.69 m at 300 dpi.
 pub const MAX_SIDE: u32 = 20_000;
@@ -133,7 +133,7 @@ impl Canvas {
         let (width, height) = extent(page.size, dpi)?;
         let paper = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let to_pixels = Affine::scale(dpi / Length::inches(1.0).to_mm());
-        let steps = fills::steps(&page.scene, to_pixels, paper, fonts);
+        let steps = steps::steps(&page.scene, to_pixels, paper, fonts);
         Ok(Self { width: width as usize, height: height as usize, steps })
     }
 

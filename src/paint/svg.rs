@@ -62,9 +62,9 @@ pub fn paint(
     }
     writeln!(out, "<desc>{DESCRIPTION}</desc>")?;
     if !file.defs.is_empty() {
-        write!(out, "<defs>\n{}</defs>\n", file.defs)?;
+        writeln!(out, "<defs>\n{}</defs>", file.defs)?;
     }
-    write!(out, "{body}</svg>\n")
+    writeln!(out, "{body}</svg>")
 }
 
 const DESCRIPTION: &str = "Made by deckle. Text is drawn as outlines, so that it looks the same \

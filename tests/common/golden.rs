@@ -4,6 +4,7 @@
 //! `target/golden`. References change only when `DECKLE_BLESS=1` is set, and a run that wrote one
 //! fails on purpose, so that nobody blesses by habit.
 
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,14 @@ pub struct Difference {
     pub pixels: usize,
     /// The share of those pixels.
     pub share: f64,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Self { mean, largest, pixels, share } = self;
+        let share = 100.0 * share;
+        write!(f, "mean {mean:.3}, largest {largest}, {pixels} pixels ({share:.3} %) beyond")
+    }
 }
 
 /// Measures how much two pictures differ; a pixel counts if a channel is off by over `levels`.

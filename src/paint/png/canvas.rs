@@ -5,8 +5,8 @@ use std::ops::Range;
 use ab_glyph_rasterizer::{Rasterizer, point};
 use kurbo::{Point, Rect, Vec2};
 
-use super::fills::{Clip, Colour, Fill, Rule, Step};
 use super::polygon::Polygons;
+use super::steps::{Clip, Colour, Fill, Rule, Step};
 
 /// Less than this of a pixel is none of it: an eighth of a level of 255.
 const NONE: f32 = 0.0005;
@@ -68,8 +68,11 @@ impl<'a> Band<'a> {
     fn begin(&mut self, clip: &'a Clip) {
         let window = self.window(clip.bounds);
         let mut under = Vec::new();
-        for row in window.iter().flat_map(|window| window.top..window.top + window.height) {
-            under.extend_from_slice(&self.pixels[self.row(row, window)]);
+        if let Some(window) = window {
+            for row in window.top..window.top + window.height {
+                let start = self.at(row, window.left);
+                under.extend_from_slice(&self.pixels[start..start + 3 * window.width]);
+            }
         }
         self.groups.push(Begun { clip, window, under });
     }
@@ -85,20 +88,15 @@ impl<'a> Band<'a> {
         for_each_pixel(rasterizer, window, |row, column, area| {
             let coverage = covered(Rule::NonZero, area);
             let before = 3 * ((row - window.top) * window.width + column);
+            let before = [under[before], under[before + 1], under[before + 2]];
             let at = self.at(row, window.left + column);
-            let before: [u8; 3] = [under[before], under[before + 1], under[before + 2]];
             mix(&mut self.pixels[at..at + 3], &before, 1.0 - coverage);
         });
     }
 
+    /// Returns where among the bytes the pixel of the page in `row` and `column` begins.
     fn at(&self, row: usize, column: usize) -> usize {
         3 * ((row - self.rows.start) * self.width + column)
-    }
-
-    fn row(&self, row: usize, window: Option<Window>) -> Range<usize> {
-        let (left, width) = window.map_or((0, 0), |window| (window.left, window.width));
-        let start = self.at(row, left);
-        start..start + 3 * width
     }
 
     /// Returns where an area is seen in these rows, within the groups that have begun.

@@ -84,7 +84,7 @@ impl Polygons {
     pub(super) fn alternated(mut self) -> Self {
         if self.contours.len() > 1 {
             for at in 0..self.contours.len() {
-                let outward = self.depth(at) % 2 == 0;
+                let outward = self.depth(at).is_multiple_of(2);
                 let (start, end) = (self.start(at), self.contours[at].0);
                 if (signed_area(&self.points[start..end]) >= 0.0) != outward {
                     self.points[start..end].reverse();

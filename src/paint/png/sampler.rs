@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn checks(width: u32, height: u32) -> Arc<Bitmap> {
-        let value = |at: u32| if (at % width + at / width) % 2 == 0 { 255 } else { 0 };
+        let value = |at: u32| if (at % width + at / width).is_multiple_of(2) { 255 } else { 0 };
         let rgb = (0..width * height).flat_map(|at| [value(at); 3]).collect();
         Arc::new(Bitmap { width, height, rgb, jpeg: None })
     }

@@ -46,7 +46,7 @@ pub(super) fn path_data(path: &BezPath, decimals: usize) -> String {
                 data.step('m', &[point]);
                 start = data.at;
             }
-            PathEl::LineTo(point) => data.step('l', &[point]),
+            PathEl::LineTo(point) => data.line(point),
             PathEl::QuadTo(a, point) => data.step('q', &[a, point]),
             PathEl::CurveTo(a, b, point) => data.step('c', &[a, b, point]),
             PathEl::ClosePath => {
@@ -66,17 +66,43 @@ struct Data {
 }
 
 impl Data {
-    fn step(&mut self, letter: char, points: &[Point]) {
+    /// Draws a line, with one number if it is level or upright.
+    fn line(&mut self, point: Point) {
+        let (x, y) = self.whole(point);
+        let (across, down) = (x.saturating_sub(self.at.0), y.saturating_sub(self.at.1));
+        match (across, down) {
+            (_, 0) => {
+                self.letter('h');
+                self.number(across);
+            }
+            (0, _) => {
+                self.letter('v');
+                self.number(down);
+            }
+            _ => return self.step('l', &[point]),
+        }
+        self.at = (x, y);
+    }
+
+    fn letter(&mut self, letter: char) {
         // Points after a move without a letter would be lines: m is never left out.
         if letter != self.letter || letter == 'm' {
             self.text.push(letter);
         }
         self.letter = letter;
+    }
+
+    fn whole(&self, point: Point) -> (i64, i64) {
         let units = 10f64.powi(self.decimals as i32);
         let whole = |value: f64| (value * units).round() as i64;
+        (whole(point.x), whole(point.y))
+    }
+
+    fn step(&mut self, letter: char, points: &[Point]) {
+        self.letter(letter);
         let mut end = self.at;
         for point in points {
-            end = (whole(point.x), whole(point.y));
+            end = self.whole(*point);
             self.number(end.0.saturating_sub(self.at.0));
             self.number(end.1.saturating_sub(self.at.1));
         }
@@ -166,13 +192,13 @@ mod tests {
     #[test]
     fn steps_are_relative_and_do_not_drift() {
         let path = BezPath::from_svg("M1 2L1.0004 2.0004L1.0008 2L0.5 -2ZL9 9").expect("a path");
-        assert_eq!(path_data(&path, 3), "m1 2l0 0 .001 0-.501-4zl8 7");
+        assert_eq!(path_data(&path, 3), "m1 2h0 .001l-.501-4zm0 0l8 7");
         let third = 1.0 / 3.0;
         let mut path = BezPath::new();
         path.move_to((0.0, 0.0));
         (1..=900).for_each(|step| path.line_to((f64::from(step) * third, 0.0)));
         let sum: f64 = path_data(&path, 3)
-            .trim_start_matches("m0 0l")
+            .trim_start_matches("m0 0h")
             .split(' ')
             .filter_map(|number| number.parse::<f64>().ok())
             .sum();
