@@ -65,12 +65,27 @@ fn registration_marks_are_on_every_plate() {
     let path = painted("plates.pdf", Colour::Cmyk);
     let folder = path.parent().unwrap();
     let output = format!("-sOutputFile={}/plate.tif", folder.display());
-    run("gs", &["-q", "-dNOPAUSE", "-dBATCH", "-dLastPage=1", "-r72", "-sDEVICE=tiffsep", &output, path.to_str().unwrap()]);
+    run(
+        "gs",
+        &[
+            "-q",
+            "-dNOPAUSE",
+            "-dBATCH",
+            "-dLastPage=1",
+            "-r72",
+            "-sDEVICE=tiffsep",
+            &output,
+            path.to_str().unwrap(),
+        ],
+    );
     for plate in ["Cyan", "Magenta", "Yellow", "Black"] {
         let plate = folder.join(format!("plate({plate}).tif"));
         // The end of a mark at x = 10.5 mm, 12 mm under the edge, in pixels of a point.
         let crop = "3x6+28+31";
-        let mean = run("convert", &[plate.to_str().unwrap(), "-crop", crop, "-format", "%[fx:minima]", "info:"]);
+        let mean = run(
+            "convert",
+            &[plate.to_str().unwrap(), "-crop", crop, "-format", "%[fx:minima]", "info:"],
+        );
         assert!(mean.trim().parse::<f64>().unwrap() < 0.9, "{}: {mean}", plate.display());
     }
 }
@@ -80,7 +95,10 @@ fn registration_marks_are_on_every_plate() {
 fn mupdf_draws_without_a_warning() {
     let path = painted("mupdf.pdf", Colour::Rgb);
     let picture = path.with_extension("png");
-    let report = run("mutool", &["draw", "-r", "100", "-o", picture.to_str().unwrap(), path.to_str().unwrap(), "1"]);
+    let report = run(
+        "mutool",
+        &["draw", "-r", "100", "-o", picture.to_str().unwrap(), path.to_str().unwrap(), "1"],
+    );
     // A build of mupdf without colour management says so whatever it draws.
     let report = report.replace("warning: ICC support is not available", "");
     assert!(!report.contains("warning") && !report.contains("error"), "{report}");

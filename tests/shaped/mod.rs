@@ -80,11 +80,54 @@ pub fn line(from: Point, to: Point, stroke: Stroke) -> Item {
 }
 
 pub const WORDS: [&str; 48] = [
-    "What", "did", "you", "learn", "about", "trust", "from", "the", "first", "person", "who",
-    "ever", "kept", "a", "promise", "Which", "small", "thing", "makes", "difficult", "days",
-    "lighter", "when", "we", "share", "it", "office", "quietly", "Tell", "me", "something",
-    "brave", "that", "nobody", "noticed", "and", "how", "felt", "afterwards", "Where", "would",
-    "go", "if", "there", "were", "no", "waffles", "left",
+    "What",
+    "did",
+    "you",
+    "learn",
+    "about",
+    "trust",
+    "from",
+    "the",
+    "first",
+    "person",
+    "who",
+    "ever",
+    "kept",
+    "a",
+    "promise",
+    "Which",
+    "small",
+    "thing",
+    "makes",
+    "difficult",
+    "days",
+    "lighter",
+    "when",
+    "we",
+    "share",
+    "it",
+    "office",
+    "quietly",
+    "Tell",
+    "me",
+    "something",
+    "brave",
+    "that",
+    "nobody",
+    "noticed",
+    "and",
+    "how",
+    "felt",
+    "afterwards",
+    "Where",
+    "would",
+    "go",
+    "if",
+    "there",
+    "were",
+    "no",
+    "waffles",
+    "left",
 ];
 
 /// A deck of questions: headers and backs are reused, the rest is each card's own.
@@ -119,9 +162,16 @@ impl<'a> Deck<'a> {
         let (prompt, italic) = (Setter::new(fonts, Role::Prompt), Setter::new(fonts, Role::Italic));
         let mut back = Scene::default();
         let ground = Path::rect(Rect::new(Point::ORIGIN, POKER));
-        back.items.push(Item::Shape(Shape::filled(ground, Ink::new([37, 33, 82], [95, 95, 0, 50]))));
+        back.items
+            .push(Item::Shape(Shape::filled(ground, Ink::new([37, 33, 82], [95, 95, 0, 50]))));
         italic.set(&mut back, "intimacy", 17.0, Point::mm(20.0, 40.3));
-        Self { prompt, italic, small: Setter::new(fonts, Role::Small), headers, back: Arc::new(back) }
+        Self {
+            prompt,
+            italic,
+            small: Setter::new(fonts, Role::Small),
+            headers,
+            back: Arc::new(back),
+        }
     }
 
     pub fn front(&self, number: usize) -> Scene {

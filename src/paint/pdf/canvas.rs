@@ -195,7 +195,8 @@ impl Canvas {
 
     /// Opens a text object, if none is open, and goes to the beginning of a line.
     pub fn text_at(&mut self, matrix: &Matrix, (x, y): (f64, f64)) {
-        let to = Line { x: fixed(x, DECIMALS), y: fixed(y, DECIMALS), upright: matrix.is_upright() };
+        let to =
+            Line { x: fixed(x, DECIMALS), y: fixed(y, DECIMALS), upright: matrix.is_upright() };
         let from = self.line.unwrap_or_else(|| {
             self.op("BT");
             Line { x: 0, y: 0, upright: true }

@@ -116,7 +116,8 @@ impl<W: Write> PdfFile<W> {
         let name = &self.hasher.finalize().to_hex()[..32];
         let size = self.places.len() + 1;
         entries.extend_from_slice(
-            format!("/Size {size}/W[1 {} {}]/ID[<{name}><{name}>]", widths[0], widths[1]).as_bytes(),
+            format!("/Size {size}/W[1 {} {}]/ID[<{name}><{name}>]", widths[0], widths[1])
+                .as_bytes(),
         );
         self.deflated(id, &entries, &deflate(&table))?;
         self.write(format!("startxref\n{start}\n%%EOF\n").as_bytes())?;

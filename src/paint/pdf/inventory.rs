@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn reused_scenes_are_noted_once_and_inner_ones_too() {
-        let reused = |scene| Item::Group(Group { reused: true, ..Group::new(scene, Transform::IDENTITY) });
+        let reused =
+            |scene| Item::Group(Group { reused: true, ..Group::new(scene, Transform::IDENTITY) });
         let inner = Arc::new(Scene::default());
         let outer = Arc::new(Scene { items: vec![reused(inner.clone())], ..Scene::default() });
         let page = Scene {

@@ -36,11 +36,7 @@ impl Kit {
     /// # Errors
     ///
     /// A font is not in the store or cannot be cut down.
-    pub fn new(
-        inventory: Inventory,
-        fonts: &FontStore,
-        colour: Colour,
-    ) -> Result<Self, PdfError> {
+    pub fn new(inventory: Inventory, fonts: &FontStore, colour: Colour) -> Result<Self, PdfError> {
         let count = fonts.iter().count();
         let faces = inventory.fonts.iter().enumerate().map(|(id, sightings)| {
             if sightings.is_empty() {
@@ -77,8 +73,7 @@ impl Kit {
         let fonts = uses.fonts.iter().map(|at| ('F', *at as usize, objects.fonts[*at as usize]));
         let forms = uses.forms.iter().map(|at| ('X', *at as usize, objects.forms[*at as usize]));
         let images = uses.images.iter().map(|at| ('I', *at as usize, objects.images[*at as usize]));
-        let layers =
-            uses.layers.iter().map(|at| ('L', *at as usize, objects.layers[*at as usize]));
+        let layers = uses.layers.iter().map(|at| ('L', *at as usize, objects.layers[*at as usize]));
         let mut out = b"<<".to_vec();
         push_names(&mut out, "Font", fonts);
         push_names(&mut out, "XObject", forms.chain(images));

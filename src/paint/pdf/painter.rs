@@ -156,7 +156,8 @@ fn write_plates<W: Write>(
     plates: Plates,
 ) -> io::Result<(Objects, Option<Object>, u32)> {
     let mut mover = Mover { plates: &plates, numbers: HashMap::new(), queue: Vec::new() };
-    let mut number = |mover: &mut Mover, id: Option<ObjectId>| id.map_or(0, |id| mover.number(file, id));
+    let mut number =
+        |mover: &mut Mover, id: Option<ObjectId>| id.map_or(0, |id| mover.number(file, id));
     let objects = Objects {
         fonts: plates.fonts.iter().map(|id| number(&mut mover, *id)).collect(),
         images: plates.images.iter().map(|id| number(&mut mover, Some(*id))).collect(),

@@ -68,7 +68,12 @@ impl Frame {
                 let header: [u8; 6] = rest.get(4..10)?.try_into().ok()?;
                 let [depth, h1, h0, w1, w0, components] = header;
                 let (width, height) = (u16::from_be_bytes([w1, w0]), u16::from_be_bytes([h1, h0]));
-                return Some(Self { width: width.into(), height: height.into(), depth, components });
+                return Some(Self {
+                    width: width.into(),
+                    height: height.into(),
+                    depth,
+                    components,
+                });
             }
             rest = rest.get(2 + length..)?;
         }
@@ -80,7 +85,8 @@ mod tests {
     use super::*;
 
     const HEADER: [u8; 23] = [
-        0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 9, 9, 0xFF, 0xC2, 0, 13, 8, 0, 2, 0, 3, 3, 1, 0x11, 0, 2, 0x11,
+        0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 9, 9, 0xFF, 0xC2, 0, 13, 8, 0, 2, 0, 3, 3, 1, 0x11, 0, 2,
+        0x11,
     ];
 
     #[test]

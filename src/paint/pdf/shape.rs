@@ -62,13 +62,8 @@ fn outline(canvas: &mut Canvas, matrix: &Matrix, path: &Path, stroked: bool) {
 
 /// Returns the box of a path that is an upright rectangle and stays one.
 fn rectangle(path: &Path, matrix: &Matrix) -> Option<[f64; 4]> {
-    let [
-        Segment::Move(a),
-        Segment::Line(b),
-        Segment::Line(c),
-        Segment::Line(d),
-        Segment::Close,
-    ] = path.segments[..]
+    let [Segment::Move(a), Segment::Line(b), Segment::Line(c), Segment::Line(d), Segment::Close] =
+        path.segments[..]
     else {
         return None;
     };

@@ -2,7 +2,7 @@
 //! one specimen page that shows every glyph once, so that widths and texts are complete.
 
 use printpdf::{
-    Codepoint, FontId, Layer, LayerInternalId, LayerIntent, LayerSubtype, Mm, Op, ParsedFont,
+    Codepoint, FontId, Layer, LayerIntent, LayerInternalId, LayerSubtype, Mm, Op, ParsedFont,
     PdfDocument, PdfDocumentInfo, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem,
     XObjectId,
 };
@@ -72,8 +72,7 @@ fn named(layer: scene::Layer) -> Layer {
 
 fn parsed(face: &Face) -> Result<ParsedFont, PdfError> {
     let broken = || PdfError::Font(face.name.clone());
-    let mut font =
-        ParsedFont::from_bytes(&face.program, 0, &mut Vec::new()).ok_or_else(broken)?;
+    let mut font = ParsedFont::from_bytes(&face.program, 0, &mut Vec::new()).ok_or_else(broken)?;
     font.font_name = Some(face.name.clone());
     // The table that tells the weight is not part of the program.
     font.pdf_font_metrics.us_weight_class = face.weight;

@@ -78,7 +78,10 @@ pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
 
 /// Writes words as UTF-16, big end first, with its mark.
 pub(super) fn push_utf16(out: &mut Vec<u8>, text: &str) {
-    push_string(out, [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)));
+    push_string(
+        out,
+        [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)),
+    );
 }
 
 /// Writes the reference to the object `id`.

@@ -41,10 +41,9 @@ pub(super) fn packet(options: &PdfOptions) -> String {
 fn alternative(text: &str) -> String {
     match text {
         "" => String::new(),
-        text => format!(
-            "<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>",
-            escaped(text)
-        ),
+        text => {
+            format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", escaped(text))
+        }
     }
 }
 
