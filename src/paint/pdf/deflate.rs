@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn every_length_comes_back() {
-        for length in [0, 1, 63, 1000, 100_000] {
+        for length in [0_u64, 1, 63, 1000, 100_000] {
             let data: Vec<u8> = (0..length).map(|n| (n * n % 251) as u8).collect();
             let mut back = Vec::new();
             flate2::read::ZlibDecoder::new(&deflate(&data)[..]).read_to_end(&mut back).unwrap();

@@ -196,11 +196,8 @@ mod tests {
 
     #[test]
     fn small_errors_never_add_up() {
-        // Each step is 0.4 / 1000 em short, so every second or third glyph is set right.
+        // Each step is 0.4 / 1000 em short, so every second glyph or so is set right.
         let text = written(&[(500, 0, 0); 6], 1000.0, 499.6);
-        assert_eq!(
-            text,
-            "[(ABAB)-1(ABAB)-1(ABAB)]TJ\n".replacen("(ABAB)-1(ABAB)", "(ABAB)-1(ABAB)", 1)
-        );
+        assert_eq!(text, "[(ABAB)-1(ABAB)-1(ABAB)]TJ\n");
     }
 }
