@@ -187,3 +187,121 @@ fn draw_figure(
         Anchor { at: Point::new(Length::mm(sounding.at.x), baseline), align: Align::Center };
     letterer.draw(scene, &(sounding.depth as u32).to_string(), style, anchor);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::FontStore;
+    use crate::scene::{Segment, Text};
+    use crate::typeset::chart::lettering::PlainLetterer;
+
+    const HOME: BackStyle = BackStyle::Home { ink: inks::DEEP };
+
+    fn spec(title: &str, style: BackStyle) -> BackSpec<'_> {
+        let (trim, bleed) = (Size::mm(63.0, 88.0), Length::mm(3.0));
+        BackSpec { trim, bleed, title, subtitle: Some("For two"), style, one_ink: false }
+    }
+
+    fn drawn(spec: &BackSpec) -> Scene {
+        let fonts = FontStore::bundled();
+        back(spec, &PlainLetterer { fonts: &fonts })
+    }
+
+    fn shapes(scene: &Scene) -> Vec<&Shape> {
+        let shape = |item| if let &Item::Shape(ref shape) = item { Some(shape) } else { None };
+        scene.items.iter().filter_map(shape).collect()
+    }
+
+    fn texts(scene: &Scene) -> Vec<(&str, &Text)> {
+        let words = |text: &Text| &scene.text[text.text.start as usize..text.text.end as usize];
+        let text = |item| if let &Item::Text(ref text) = item { Some(text) } else { None };
+        scene.items.iter().filter_map(text).map(|text| (words(text), text)).collect()
+    }
+
+    #[test]
+    fn one_title_gives_one_back() {
+        for style in [HOME, BackStyle::Press] {
+            let (first, again) = (drawn(&spec("Family", style)), drawn(&spec("Family", style)));
+            assert_eq!(first, again);
+            assert_ne!(shapes(&first), shapes(&drawn(&spec("Familie", style))));
+        }
+    }
+
+    #[test]
+    fn the_title_stands_where_the_chart_has_it() {
+        let scene = drawn(&spec("Intimacy", HOME));
+        let texts = texts(&scene);
+        let find = |wanted| texts.iter().find(|(text, _)| *text == wanted).map(|(_, text)| *text);
+        let (title, subtitle) = (find("Intimacy").unwrap(), find("FOR TWO").unwrap());
+        let near = |point: Point, x, y| {
+            (point.x - Length::mm(x)).abs() < Length::mm(0.01) && point.y == Length::mm(y)
+        };
+        assert!(near(title.origin, 18.24, 40.3), "{:?}", title.origin);
+        assert!(near(subtitle.origin, 25.97, 44.9), "{:?}", subtitle.origin);
+        assert_eq!((title.ink, subtitle.ink), (inks::DEEP, Ink::BLACK));
+        assert_eq!((title.size, subtitle.size), (Length::pt(17.0), Length::pt(6.5)));
+    }
+
+    #[test]
+    fn lines_have_the_weight_of_their_level() {
+        let weights = |ink| {
+            let scene = drawn(&spec("Intimacy", BackStyle::Home { ink }));
+            let stroke = |shape: &Shape| shape.stroke.map(|stroke| (stroke.ink, stroke.width));
+            shapes(&scene).into_iter().filter_map(stroke).take(3).collect::<Vec<_>>()
+        };
+        for (ink, half) in [(inks::DEEP, 0.115), (inks::DEPTHS[1], 0.16), (inks::DEPTHS[0], 0.16)] {
+            let wanted = [0.34, half, 0.22].map(|weight| (ink, Length::mm(weight)));
+            assert_eq!(weights(ink), wanted);
+        }
+    }
+
+    #[test]
+    fn the_pale_shore_never_carries_words() {
+        let scene = drawn(&spec("Intimacy", BackStyle::Home { ink: inks::DEPTHS[0] }));
+        assert!(texts(&scene).iter().all(|(_, text)| text.ink == Ink::BLACK));
+    }
+
+    #[test]
+    fn bands_are_closed_and_reach_beyond_the_bleed() {
+        let scene = drawn(&spec("Intimacy", BackStyle::Press));
+        let shapes = shapes(&scene);
+        assert!(shapes.iter().all(|shape| shape.stroke.is_none()));
+        let inks: Vec<Ink> = shapes.iter().filter_map(|shape| shape.fill).collect();
+        assert_eq!((inks[0], inks[1], inks[2]), (inks::LAND, inks::BANDS[0], inks::BANDS[1]));
+        for shape in &shapes {
+            let count = |kind: fn(&Segment) -> bool| {
+                shape.path.segments.iter().filter(|segment| kind(segment)).count()
+            };
+            let moves = count(|segment| matches!(segment, Segment::Move(_)));
+            assert_eq!(moves, count(|segment| matches!(segment, Segment::Close)));
+        }
+        for shape in &shapes[..2] {
+            let ends = shape.path.segments.iter().filter_map(|segment| match segment {
+                Segment::Move(end) | Segment::Line(end) | Segment::Cubic(_, _, end) => Some(*end),
+                Segment::Close => None,
+            });
+            let (xs, ys): (Vec<_>, Vec<_>) = ends.map(|end| (end.x, end.y)).unzip();
+            assert!(xs.iter().min() < Some(&Length::mm(-5.0)));
+            assert!(ys.iter().max() > Some(&Length::mm(93.0)));
+        }
+    }
+
+    #[test]
+    fn jobs_in_black_alone_use_no_other_plate() {
+        for style in [HOME, BackStyle::Press] {
+            let scene = drawn(&BackSpec { one_ink: true, ..spec("Intimacy", style) });
+            let strokes = shapes(&scene).into_iter().filter_map(|shape| shape.stroke);
+            let fills = shapes(&scene).into_iter().filter_map(|shape| shape.fill);
+            let letters = texts(&scene).into_iter().map(|(_, text)| text.ink);
+            for ink in strokes.map(|stroke| stroke.ink).chain(fills).chain(letters) {
+                assert_eq!(ink.cmyk[..3], [0, 0, 0]);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_card_has_no_back() {
+        let nothing = BackSpec { trim: Size::mm(0.0, 88.0), ..spec("Intimacy", HOME) };
+        assert_eq!(drawn(&nothing), Scene::default());
+    }
+}

@@ -127,7 +127,11 @@ fn fit_title(title: &str, scale: &Scale, letterer: &dyn Letterer) -> (Vec<String
         return (whole, points);
     }
     let style = title_style(scale, ONE_LINE[2], Ink::BLACK);
-    let widths: Vec<Length> = words.iter().map(|word| letterer.width(word, style)).collect();
+    // A quarter of the em is near enough to a word space to choose breaks by; what fits is
+    // measured on the whole line.
+    let space = style.size / 4;
+    let widths: Vec<Length> =
+        words.iter().map(|word| letterer.width(word, style) + space).collect();
     for (count, points) in MORE_LINES {
         let lines = parted(&words, &widths, count);
         if widest(&lines, points) <= measure {
@@ -142,11 +146,10 @@ fn fit_title(title: &str, scale: &Scale, letterer: &dyn Letterer) -> (Vec<String
 }
 
 /// Returns the words on at most `count` lines, the widest of which is as narrow as can be.
+///
+/// `widths` are those of the words with the space after each.
 fn parted(words: &[&str], widths: &[Length], count: usize) -> Vec<String> {
-    let space = Length::mm(1.0);
-    let run = |from: usize, to: usize| -> Length {
-        widths[from..to].iter().map(|width| *width + space).sum()
-    };
+    let run = |from: usize, to: usize| -> Length { widths[from..to].iter().copied().sum() };
     // best[n] is the narrowest way to set the first n words, and where its last line begins.
     let mut best: Vec<(Length, Vec<usize>)> =
         (0..=words.len()).map(|to| (run(0, to), vec![0])).collect();
@@ -165,4 +168,87 @@ fn parted(words: &[&str], widths: &[Length], count: usize) -> Vec<String> {
     let starts = best.pop().unwrap_or_default().1;
     let ends = starts.iter().copied().skip(1).chain([words.len()]);
     starts.iter().zip(ends).map(|(from, to)| words[*from..to].join(" ")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::length::Size;
+    use crate::typeset::chart::sea::BackStyle;
+
+    /// A letterer whose every letter is half an em wide, tracking aside.
+    struct Monospaced;
+
+    impl Letterer for Monospaced {
+        fn width(&self, text: &str, style: LineStyle) -> Length {
+            let letters = text.chars().count() as f64;
+            let gaps = (letters - 1.0).max(0.0) * f64::from(style.tracking) / 1000.0;
+            style.size.scaled(letters * 0.5 + gaps)
+        }
+
+        fn draw(&self, _: &mut Scene, text: &str, style: LineStyle, _: Anchor) -> Length {
+            self.width(text, style)
+        }
+    }
+
+    fn spec<'a>(title: &'a str, subtitle: Option<&'a str>) -> BackSpec<'a> {
+        let (trim, bleed) = (Size::mm(63.0, 88.0), Length::mm(3.0));
+        BackSpec { trim, bleed, title, subtitle, style: BackStyle::Press, one_ink: false }
+    }
+
+    fn fitted(title: &str, subtitle: &str) -> Cartouche {
+        let spec = spec(title, Some(subtitle));
+        let scale = Scale::new(spec.trim).expect("poker is a card");
+        Cartouche::fitted(&spec, &scale, &Monospaced)
+    }
+
+    #[test]
+    fn titles_shrink_before_they_break() {
+        let sizes = ["Intimacy", "Friendship ok", "Conversations on"]
+            .map(|title| (fitted(title, "").lines.len(), fitted(title, "").points));
+        assert_eq!(sizes, [(1, 17.0), (1, 11.5), (2, 11.5)]);
+        assert_eq!(fitted("Confidence", "").points, 17.0);
+        assert_eq!(fitted("Confidences", "").points, 14.0);
+    }
+
+    #[test]
+    fn two_lines_are_balanced_and_leave_no_room_for_a_subtitle() {
+        let cartouche = fitted("The seven evenings on", "For two");
+        assert_eq!(cartouche.lines, ["The seven", "evenings on"]);
+        assert_eq!(cartouche.subtitle, None);
+        let baselines = cartouche.baselines();
+        assert!((baselines[0] - 38.2).abs() < 1e-9 && (baselines[1] - 43.1).abs() < 1e-9);
+    }
+
+    #[test]
+    fn subtitles_close_up_before_they_are_left_out() {
+        let subtitle = |text| fitted("Us", text).subtitle;
+        assert_eq!(subtitle("For two"), Some(("FOR TWO".into(), 140)));
+        assert_eq!(subtitle("Around one big table"), Some(("AROUND ONE BIG TABLE".into(), 60)));
+        assert_eq!(subtitle("Around one very big round table"), None);
+        assert_eq!(subtitle("  "), None);
+    }
+
+    #[test]
+    fn nothing_is_cut_however_long() {
+        let measure = Length::mm(TITLE_MEASURE);
+        let scale = Scale::new(Size::mm(63.0, 88.0)).expect("poker is a card");
+        for title in ["x".repeat(60), "many short words ".repeat(20), String::new()] {
+            let cartouche = fitted(&title, "");
+            let words: Vec<&str> = title.split_whitespace().collect();
+            assert_eq!(cartouche.lines.join(" "), words.join(" "));
+            let style = title_style(&scale, cartouche.points, Ink::BLACK);
+            for line in &cartouche.lines {
+                assert!(Monospaced.width(line, style) <= measure + Length::mm(0.001), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_titles_too_long_for_two_lines_are_told() {
+        assert_eq!(title_problem(&spec("The seven evenings", None), &Monospaced), None);
+        let long = "Everything that we never found the time to ask";
+        let problem = title_problem(&spec(long, None), &Monospaced).expect("it is too long");
+        assert!(problem.help.is_some_and(|help| help.contains("9.0 points")));
+    }
 }

@@ -310,3 +310,137 @@ impl Turn {
         Self { x: self.x * factor, y: self.y * factor }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const POKER: Size = Size::mm(63.0, 88.0);
+
+    fn bed(title: &str) -> Bed {
+        Bed::new(title, &Scale::new(POKER).expect("poker is a card"))
+    }
+
+    /// The depth at any point, off the grid.
+    fn exact(bed: &Bed, x: f64, y: f64) -> f64 {
+        let (u, v) = (Turn::new(TAU * x / 63.0), Turn::new(TAU * y / 88.0));
+        relief(bed.shore(Point::new(x, y)), bed.swell(u, v))
+    }
+
+    /// The formula as it is written down, one cosine for each wave.
+    fn written(title: &str, x: f64, y: f64) -> f64 {
+        let mut chance = Chance::new(title);
+        let mut waves = Vec::new();
+        for m in -4..=4 {
+            for n in 0..=5 {
+                let (m, n) = (f64::from(m), f64::from(n));
+                let k = (m * m + (n * 63.0 / 88.0) * (n * 63.0 / 88.0)).sqrt();
+                if !(n == 0.0 && m <= 0.0) && (0.8..=3.7).contains(&k) {
+                    let phase = TAU * chance.draw();
+                    waves.push((m, n, phase, (0.6 + 0.8 * chance.draw()) * k.powf(-1.35)));
+                }
+            }
+        }
+        let w = [(); 4].map(|()| TAU * chance.draw());
+        let (u, v) = (TAU * x / 63.0, TAU * y / 88.0);
+        let bent_u = u + 0.24 * (v + w[0]).sin() + 0.10 * (2.0 * v + u + w[1]).sin();
+        let bent_v = v + 0.20 * (u + w[2]).sin() + 0.08 * (2.0 * u - v + w[3]).sin();
+        let wave =
+            |&(m, n, phase, a): &(f64, f64, f64, f64)| a * (m * bent_u + n * bent_v + phase).cos();
+        let even = (waves.iter().map(|wave| wave.3 * wave.3).sum::<f64>() / 2.0).sqrt();
+        let n = waves.iter().map(wave).sum::<f64>() / even;
+        let (dx, dy) = (wrapped(x - 31.5, 63.0) / 20.8, wrapped(y - 40.0, 88.0) / 12.6);
+        relief((dx * dx + dy * dy).sqrt(), 2.2 * (n / 2.2).tanh())
+    }
+
+    /// How many pieces of land there are on the torus that the sea repeats on.
+    fn islands(sea: &Sea) -> usize {
+        let mut land: Vec<bool> = sea.depths.iter().map(|depth| *depth < 0.0).collect();
+        let mut count = 0;
+        while let Some(start) = land.iter().position(|dry| *dry) {
+            count += 1;
+            let mut open = vec![start];
+            while let Some(at) = open.pop() {
+                if std::mem::take(&mut land[at]) {
+                    let (i, j) = (at % sea.columns, at / sea.columns);
+                    open.extend([
+                        j * sea.columns + (i + 1) % sea.columns,
+                        j * sea.columns + (i + sea.columns - 1) % sea.columns,
+                        (j + 1) % sea.rows * sea.columns + i,
+                        (j + sea.rows - 1) % sea.rows * sea.columns + i,
+                    ]);
+                }
+            }
+        }
+        count
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn quick_sums_are_the_written_formula(title in ".{0,20}", x in 0.0..63.0, y in 0.0..88.0) {
+            let difference = exact(&bed(&title), x, y) - written(&title, x, y);
+            prop_assert!(difference.abs() < 1e-12, "{difference}");
+        }
+
+        #[test]
+        fn the_sea_repeats_at_the_trim(title in ".{0,20}", along in 0.0..1.0) {
+            let bed = bed(&title);
+            let (x, y) = (along * 63.0, along * 88.0);
+            let at = |x: f64, y: f64| exact(&bed, x, y);
+            prop_assert!((at(0.0, y) - at(63.0, y)).abs() < 1e-12);
+            prop_assert!((at(x, 0.0) - at(x, 88.0)).abs() < 1e-12);
+            let h = 1e-5;
+            let slopes = [
+                (at(h, y) - at(0.0, y), at(63.0, y) - at(63.0 - h, y)),
+                (at(x, h) - at(x, 0.0), at(x, 88.0) - at(x, 88.0 - h)),
+            ];
+            for (after, before) in slopes {
+                prop_assert!(((after - before) / h).abs() < 1e-4, "{slopes:?}");
+            }
+        }
+
+        #[test]
+        fn land_is_one_island_around_the_title_and_never_at_the_trim(title in ".{0,20}") {
+            let sea = Sea::new(&title, POKER).expect("poker is a card");
+            prop_assert_eq!(islands(&sea), 1);
+            for n in 0..=200 {
+                let (x, y) = (f64::from(n) * 0.315, f64::from(n) * 0.44);
+                for at in [(x, 0.0), (x, 88.0), (0.0, y), (63.0, y)] {
+                    prop_assert!(sea.depth(at.into()) > 0.0);
+                }
+                let middle = Point::new(20.0 + 0.115 * f64::from(n), 40.0);
+                prop_assert!(sea.depth(middle) < 0.0);
+            }
+        }
+
+        #[test]
+        fn other_cards_have_one_island_too(
+            title in ".{0,20}", width in 40.0..210.0, height in 40.0..300.0,
+        ) {
+            let Some(sea) = Sea::new(&title, Size::mm(width, height)) else { return Ok(()) };
+            prop_assert_eq!(islands(&sea), 1);
+            prop_assert!(sea.depth(sea.scale.point(31.5, 40.0)) < 0.0);
+        }
+    }
+
+    #[test]
+    fn the_grid_lies_on_the_sea() {
+        let sea = Sea::new("Intimacy", POKER).expect("poker is a card");
+        let grid = sea.grid(7.0);
+        let last = grid.origin
+            + Vec2::new(
+                (grid.columns - 1) as f64 * grid.step.x,
+                (grid.rows - 1) as f64 * grid.step.y,
+            );
+        assert_eq!(grid.step, Vec2::new(0.5, 0.5));
+        assert!(grid.origin.x <= -7.0 && grid.origin.y <= -7.0 && last.x >= 70.0 && last.y >= 95.0);
+        for (n, value) in grid.values.iter().enumerate().step_by(97) {
+            let (i, j) = ((n % grid.columns) as f64, (n / grid.columns) as f64);
+            let at = grid.origin + Vec2::new(i * grid.step.x, j * grid.step.y);
+            assert!((sea.depth(at) - value).abs() < 1e-9);
+        }
+    }
+}

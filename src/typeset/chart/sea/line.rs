@@ -89,3 +89,63 @@ pub fn path(chains: &[Chain], pitch: f64) -> scene::Path {
     let segments = chains.iter().flat_map(|chain| curve(&calmed(chain, pitch))).collect();
     scene::Path { segments }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring(radius: f64, count: usize) -> Chain {
+        let angle = |n: usize| std::f64::consts::TAU * n as f64 / count as f64;
+        let at = |n| Point::new(radius * f64::cos(angle(n)), radius * f64::sin(angle(n)));
+        Chain { points: (0..count).map(at).collect(), closed: true }
+    }
+
+    #[test]
+    fn steps_are_even_and_near_the_pitch() {
+        let jagged = Chain {
+            points: vec![Point::new(0.0, 0.0), Point::new(0.1, 0.0), Point::new(20.0, 0.0)],
+            closed: false,
+        };
+        let even = resampled(&jagged, 0.8);
+        assert_eq!((even.points.len(), even.points[0].x), (26, 0.0));
+        for pair in even.points.windows(2) {
+            assert!((pair[0].distance(pair[1]) - 0.8).abs() < 1e-9);
+        }
+        assert_eq!(resampled(&ring(0.5, 40), 0.8).points.len(), FEWEST);
+    }
+
+    #[test]
+    fn open_lines_keep_their_ends() {
+        let bent = Chain {
+            points: vec![Point::new(0.0, 0.0), Point::new(5.0, 5.0), Point::new(10.0, 0.0)],
+            closed: false,
+        };
+        let calm = calmed(&bent, 0.8);
+        assert_eq!(calm.points.first(), bent.points.first());
+        assert_eq!(calm.points.last(), bent.points.last());
+        let top = calm.points.iter().map(|point| point.y).fold(0.0, f64::max);
+        assert!((4.0..4.8).contains(&top), "the corner is rounded: {top}");
+    }
+
+    #[test]
+    fn closed_lines_stay_closed_and_round() {
+        let calm = calmed(&ring(10.0, 100), 0.8);
+        assert!(calm.points.iter().all(|p| (9.9..10.01).contains(&p.to_vec2().hypot())));
+        let segments = curve(&calm);
+        assert_eq!(segments.last(), Some(&Segment::Close));
+        let (Segment::Move(start), Segment::Cubic(_, _, end)) =
+            (segments[0], segments[segments.len() - 2])
+        else {
+            panic!("a ring begins with a move and ends with a curve")
+        };
+        assert_eq!(start, end);
+    }
+
+    #[test]
+    fn points_without_length_draw_without_trouble() {
+        for closed in [true, false] {
+            let chain = Chain { points: vec![Point::ORIGIN; 2], closed };
+            assert!(calmed(&chain, 0.8).points.iter().all(|point| *point == Point::ORIGIN));
+        }
+    }
+}

@@ -91,3 +91,38 @@ fn off_line(depth: f64) -> f64 {
     let above = depth - half_step(depth) / 2.0;
     above.min(0.5 - above)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::length::Size;
+
+    const HOME: Room = Room { clear: 2.1, apart: 8.5, from: 0.0 };
+    const PRESS: Room = Room { clear: 2.0, apart: 13.0, from: 1.0 };
+
+    #[test]
+    fn soundings_keep_their_distances() {
+        for (title, room) in [("Intimacy", HOME), ("Intimacy", PRESS), ("Friends", HOME)] {
+            let sea = Sea::new(title, Size::mm(63.0, 88.0)).expect("poker is a card");
+            let found = soundings(&sea, title, room);
+            assert!(found.len() >= 5, "{title}: {}", found.len());
+            for (n, one) in found.iter().enumerate() {
+                assert!((5.0..=58.0).contains(&one.at.x) && (5.0..=83.0).contains(&one.at.y));
+                assert!(one.depth >= room.from.max(SHALLOWEST));
+                assert!(found[..n].iter().all(|other| other.at.distance(one.at) >= room.apart));
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_runs_through_a_sounding() {
+        let sea = Sea::new("Intimacy", Size::mm(63.0, 88.0)).expect("poker is a card");
+        let lines =
+            super::super::contour::contours(&sea.grid(0.0), &[0.0, 0.5, 1.0, 1.5, 2.0, 2.5]);
+        let points = || lines.iter().flatten().flat_map(|chain| &chain.points);
+        for sounding in soundings(&sea, "Intimacy", HOME) {
+            let nearest = points().map(|point| point.distance(sounding.at)).fold(99.0, f64::min);
+            assert!(nearest > 2.0, "{nearest}");
+        }
+    }
+}
