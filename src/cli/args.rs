@@ -65,6 +65,7 @@ Examples:
   deckle print family.csv -o family.pdf --for copyshop --size tarot
   deckle print family.csv --faces -o faces.png   one picture per face, with bleed")]
 pub struct PrintArgs {
+    /// The decks.
     #[command(flatten)]
     pub source: DeckArgs,
     /// The file to write; its ending decides between PDF, PNG and SVG. Default: DECK.pdf
@@ -82,6 +83,7 @@ pub struct PrintArgs {
     /// Tell every setting and where it comes from, and stop
     #[arg(long)]
     pub show_settings: bool,
+    /// How to print.
     #[command(flatten)]
     pub settings: PrintSettings,
 }
@@ -279,6 +281,7 @@ choice!(
 /// `deckle check`
 #[derive(Args, Debug)]
 pub struct CheckArgs {
+    /// The decks.
     #[command(flatten)]
     pub source: DeckArgs,
     /// Fill in the ids of the table, so that an edited prompt stays the same card
@@ -295,6 +298,7 @@ pub struct CheckArgs {
 /// `deckle show`
 #[derive(Args, Debug)]
 pub struct ShowArgs {
+    /// The decks.
     #[command(flatten)]
     pub source: DeckArgs,
     /// Write a contact sheet: PDF, PNG or SVG

@@ -2,12 +2,14 @@
 
 pub mod args;
 pub mod check;
+mod commands;
 mod failure;
 pub mod list;
 mod locale;
 pub mod new;
 mod output;
 pub mod print;
+mod proof;
 pub mod report;
 mod settings;
 pub mod show;
@@ -61,7 +63,10 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
             terminal.write(&String::from_utf8_lossy(&page));
             Ok(())
         }
-        _ => todo!(),
+        Command::Check(args) => commands::check_decks(&args, terminal),
+        Command::Show(args) => commands::show_decks(&args, terminal),
+        Command::New(args) => commands::new_deck(&args, terminal),
+        Command::List(args) => commands::list(&args),
     }
 }
 
@@ -71,15 +76,24 @@ pub struct Terminal {
     pub is_person: bool,
     /// How problems look.
     pub style: ReportStyle,
+    /// Whether results may be coloured.
+    pub paints_results: bool,
+    /// How many columns there are for results; none where they go to a file or a program.
+    pub result_width: Option<usize>,
 }
 
 impl Terminal {
     fn detect() -> Self {
         let is_person = io::stderr().is_terminal();
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let width = terminal_size::terminal_size_of(io::stderr());
-        let width = width.map_or(100, |(width, _)| usize::from(width.0));
-        Self { is_person, style: ReportStyle { colour: is_person && !plain, width } }
+        let columns = |size: Option<(terminal_size::Width, _)>| size.map(|(w, _)| usize::from(w.0));
+        let width = columns(terminal_size::terminal_size_of(io::stderr())).unwrap_or(100);
+        Self {
+            is_person,
+            style: ReportStyle { colour: is_person && !plain, width },
+            paints_results: io::stdout().is_terminal() && !plain,
+            result_width: columns(terminal_size::terminal_size_of(io::stdout())),
+        }
     }
 
     /// Tells problems to a person, notes first and errors last, where they stay in sight.

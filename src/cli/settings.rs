@@ -90,11 +90,6 @@ impl Layers {
     pub fn get<T>(&self, get: impl Fn(&PrintSettings) -> Option<T>) -> Option<T> {
         self.pick(get).0
     }
-
-    /// Returns whether a switch is on anywhere.
-    pub fn is_on(&self, get: impl Fn(&PrintSettings) -> bool) -> bool {
-        self.layers.iter().any(|(_, layer)| get(layer))
-    }
 }
 
 /// Returns the folder of the user's settings and catalogues; `DECKLE_HOME` moves it.

@@ -20,7 +20,8 @@ use super::failure::{Exit, Failure};
 use super::settings::{Layers, config_folder};
 use super::sources::{self, Decks};
 use super::{Terminal, locale, output};
-use paint::{Format, Job};
+pub use paint::Format;
+use paint::Job;
 use resolve::{Resolved, resolve};
 
 /// Prints, or tells why not.

@@ -188,7 +188,7 @@ impl Reader<'_> {
         name: &'static str,
         get: impl Fn(&PrintSettings) -> Option<String>,
         usual: &'static str,
-        find: impl Fn(&str) -> Result<Format, Diagnostic>,
+        find: impl Fn(&str) -> Result<Format, Box<Diagnostic>>,
     ) -> Option<Format> {
         let (value, origin) = self.layers.pick(get);
         let text = value.unwrap_or_else(|| usual.to_owned());
@@ -198,7 +198,7 @@ impl Reader<'_> {
                 Some(format)
             }
             Err(problem) => {
-                self.problems.push(problem);
+                self.problems.push(*problem);
                 None
             }
         }

@@ -1,0 +1,174 @@
+//! The smaller commands, from flags to files: check, show, new, list.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::args::{CheckArgs, ListArg, ListArgs, NewArgs, ShowArgs};
+use super::check::{CheckSettings, check};
+use super::failure::{Exit, Failure};
+use super::report::ReportStyle;
+use super::show::{GroupBy, ShowSettings, show};
+use super::sources::{Input, read_decks, read_inputs};
+use super::{Terminal, list, new, output, print, proof};
+use crate::deck::{self, Loaded};
+use crate::impose::Format;
+use crate::problem::Diagnostic;
+
+/// `deckle check`: tells every problem, or fills in ids.
+pub fn check_decks(args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let inputs = read_inputs(&args.source)?;
+    if args.write_ids {
+        return inputs.iter().try_for_each(|input| write_ids(input, terminal));
+    }
+    let loaded: Vec<(&str, Loaded)> =
+        inputs.iter().map(|input| (&input.name[..], deck::read(input.source()))).collect();
+    let style = ReportStyle { colour: terminal.paints_results, ..terminal.style };
+    let settings = CheckSettings { json: args.json, style };
+    let tally = to_standard_output(|out| check(out, &loaded, settings))?;
+    let failed = tally.errors > 0 || (args.deny && tally.warnings > 0);
+    if failed { Err(Failure::unmet(Vec::new())) } else { Ok(()) }
+}
+
+fn write_ids(input: &Input, terminal: &Terminal) -> Result<(), Failure> {
+    let Some(path) = input.files.first() else {
+        let found = format!("`{}` is no file that could be written to", input.name);
+        let help = "copy the deck first: `deckle new NAME --from DECK`";
+        return Err(Failure::usage(Diagnostic::error("no-file", found).help(help)));
+    };
+    let bytes = deck::write_ids(input.source()).map_err(Failure::unmet)?;
+    if bytes == input.bytes {
+        terminal.say(&format!("every card of {} has its id already", path.display()));
+        return Ok(());
+    }
+    output::write_whole(path, &bytes)?;
+    terminal.say(&format!("wrote ids into {}", path.display()));
+    Ok(())
+}
+
+/// `deckle show`: lists the cards, or draws a contact sheet of them.
+pub fn show_decks(args: &ShowArgs, terminal: &Terminal) -> Result<(), Failure> {
+    if let Some(place) = &args.output {
+        return proof::proof(&args.source, place, args.force, terminal);
+    }
+    let decks = read_decks(&args.source)?;
+    let by = if args.by_depth { GroupBy::Depth } else { GroupBy::Category };
+    let settings = ShowSettings {
+        by,
+        width: terminal.result_width,
+        colour: terminal.paints_results,
+        json: args.json,
+    };
+    to_standard_output(|out| show(out, &decks.decks, settings))?;
+    terminal.tell(&decks.notices);
+    Ok(())
+}
+
+/// `deckle new`: writes a table and the file beside it.
+pub fn new_deck(args: &NewArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let table = PathBuf::from(&args.name);
+    let has_ending = table.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let table = if has_ending { table } else { PathBuf::from(format!("{}.csv", args.name)) };
+    let meta = table.with_extension("toml");
+    let stem = table.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    if stem.is_empty() || print::is_built_in(&args.name) {
+        let found = format!("`{}` cannot be the name of a new deck", args.name);
+        let help = "choose a name of its own, such as `our-deck`: built-in names win over files";
+        return Err(Failure::usage(Diagnostic::error("bad-name", found).help(help)));
+    }
+    let (deck, read) = match &args.from {
+        None => (new::starter(), Vec::new()),
+        Some(from) => copied(from, &stem)?,
+    };
+    for place in [&table, &meta] {
+        output::allow(place, &read, args.force)?;
+    }
+    output::write_whole(&table, deck.table.as_bytes())?;
+    output::write_whole(&meta, deck.meta.as_bytes())?;
+    terminal.tell(&deck.notes);
+    terminal.say(&format!("wrote {} and {}", table.display(), meta.display()));
+    terminal.say(&format!("edit them, then `deckle print {}`", table.display()));
+    Ok(())
+}
+
+fn copied(from: &str, stem: &str) -> Result<(new::NewDeck, Vec<PathBuf>), Failure> {
+    let args = super::args::DeckArgs { decks: vec![from.to_owned()], meta: None };
+    let inputs = read_inputs(&args)?;
+    let [input] = &inputs[..] else {
+        let found = format!("`{from}` means {} files", inputs.len());
+        let problem = Diagnostic::error("several-files", found).help("name one of them");
+        return Err(Failure::usage(problem));
+    };
+    let deck = new::copy(stem, input.source()).map_err(Failure::unmet)?;
+    Ok((deck, input.files.clone()))
+}
+
+/// `deckle list`: writes a catalogue.
+pub fn list(args: &ListArgs) -> Result<(), Failure> {
+    let json = args.json;
+    match args.what {
+        ListArg::Decks => to_standard_output(|out| list::list_decks(out, json)),
+        ListArg::Fonts if args.licenses => to_standard_output(|out| list::list_font_licences(out)),
+        ListArg::Fonts => to_standard_output(|out| list::list_fonts(out, json)),
+        ListArg::Sizes => list_formats("sizes", &print::read_catalogues()?.0.sizes, json),
+        ListArg::Papers => list_formats("papers", &print::read_catalogues()?.0.papers, json),
+    }
+}
+
+/// A card format or a paper as JSON tells it; lengths in millimetres.
+#[derive(Serialize)]
+struct FormatEntry<'a> {
+    name: &'a str,
+    title: &'a str,
+    width_mm: f64,
+    height_mm: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corner_radius_mm: Option<f64>,
+    aliases: &'a [String],
+}
+
+fn list_formats(what: &str, formats: &[Format], json: bool) -> Result<(), Failure> {
+    let is_card = what == "sizes";
+    if json {
+        let entry = |format| entry(format, is_card);
+        let entries: Vec<FormatEntry> = formats.iter().map(entry).collect();
+        return to_standard_output(|out| list::write_json(out, what, &entries));
+    }
+    let row = |format: &Format| {
+        let mut row = vec![format.id.clone(), format.name.clone(), format.size.to_string()];
+        row.push(format.aliases.join(", "));
+        row
+    };
+    let rows: Vec<Vec<String>> = formats.iter().map(row).collect();
+    let head = [if is_card { "size" } else { "paper" }, "what it is", "measures", "also"];
+    to_standard_output(|out| list::write_table(out, &head, &rows))
+}
+
+fn entry(format: &Format, is_card: bool) -> FormatEntry<'_> {
+    FormatEntry {
+        name: &format.id,
+        title: &format.name,
+        width_mm: format.size.width.to_mm(),
+        height_mm: format.size.height.to_mm(),
+        corner_radius_mm: is_card.then(|| format.corner_radius.to_mm()),
+        aliases: &format.aliases,
+    }
+}
+
+/// Writes a result; a reader that has seen enough is no error.
+fn to_standard_output<T: Default>(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+) -> Result<T, Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let done = write(&mut out).and_then(|value| out.flush().map(|()| value));
+    match done {
+        Ok(value) => Ok(value),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(T::default()),
+        Err(error) => {
+            let mut failure = Failure::writing(Path::new("-"), &error);
+            failure.exit = Exit::Io;
+            Err(failure)
+        }
+    }
+}
