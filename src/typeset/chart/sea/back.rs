@@ -83,7 +83,7 @@ fn draw_lines(
         let stroke = Stroke::new(ink, weight(*level, ink)).rounded();
         draw(scene, Shape::stroked(path_of(sea, chains), stroke));
     }
-    let (clear, apart) = (2.1 * scale.type_scale, 8.5 * scale.type_scale);
+    let (clear, apart) = (2.1 * scale.type_scale, 8.5 * scale.mean);
     for sounding in soundings(sea, spec.title, Room { clear, apart, from: 0.0 }) {
         draw_decimal(scene, sea, sounding, (lettered, letterer));
     }
@@ -113,7 +113,7 @@ fn draw_bands(scene: &mut Scene, sea: &Sea, spec: &BackSpec, letterer: &dyn Lett
         draw(scene, Shape::filled(path_of(sea, chains), shown(ink)));
     }
     let scale = sea.scale;
-    let (clear, apart) = (2.0 * scale.type_scale, 13.0 * scale.type_scale);
+    let (clear, apart) = (2.0 * scale.type_scale, 13.0 * scale.mean);
     for sounding in soundings(sea, spec.title, Room { clear, apart, from: 1.0 }) {
         draw_figure(scene, sea, sounding, (shown(inks::SOUNDING), letterer));
     }
@@ -208,13 +208,17 @@ mod tests {
     }
 
     fn shapes(scene: &Scene) -> Vec<&Shape> {
-        let shape = |item| if let &Item::Shape(ref shape) = item { Some(shape) } else { None };
+        fn shape(item: &Item) -> Option<&Shape> {
+            if let Item::Shape(shape) = item { Some(shape) } else { None }
+        }
         scene.items.iter().filter_map(shape).collect()
     }
 
     fn texts(scene: &Scene) -> Vec<(&str, &Text)> {
+        fn text(item: &Item) -> Option<&Text> {
+            if let Item::Text(text) = item { Some(text) } else { None }
+        }
         let words = |text: &Text| &scene.text[text.text.start as usize..text.text.end as usize];
-        let text = |item| if let &Item::Text(ref text) = item { Some(text) } else { None };
         scene.items.iter().filter_map(text).map(|text| (words(text), text)).collect()
     }
 

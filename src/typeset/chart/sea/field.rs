@@ -12,11 +12,12 @@ use super::contour::Grid;
 use super::scale::Scale;
 use crate::length::Size;
 
-/// The waves that are neither so long nor so short that a card shows no calm, in cycles a width.
+/// The waves that are neither so long nor so short that a card shows no calm, in cycles along the
+/// shorter side.
 const WAVES: std::ops::RangeInclusive<f64> = 0.8..=3.7;
 
-/// The columns of the longest wave number that lies in [`WAVES`] with no wave along the height.
-const COLUMNS: usize = 3;
+/// The most cycles along the longer side of the longest card there is.
+const MOST_CYCLES: usize = 45;
 
 /// Where the island is put before it is centred, and how far it reaches, on a poker card.
 const ISLAND: (Point, Vec2) = (Point::new(31.5, 40.0), Vec2::new(20.8, 12.6));
@@ -48,6 +49,7 @@ impl Sea {
         let cell = Vec2::new(scale.card.x / columns as f64, scale.card.y / rows as f64);
         let depths = Bed::new(title, &scale).sampled(columns, rows);
         let mut sea = Self { scale, columns, rows, cell, depths, slide: Vec2::ZERO };
+        sea.drown_islets();
         sea.slide = sea.centring();
         Some(sea)
     }
@@ -87,6 +89,30 @@ impl Sea {
     fn at(&self, column: i64, row: i64) -> f64 {
         let column = column.rem_euclid(self.columns as i64) as usize;
         self.depths[row.rem_euclid(self.rows as i64) as usize * self.columns + column]
+    }
+
+    /// Puts under water, by nothing, what land does not hang together with the island.
+    ///
+    /// The formula leaves such an islet off the coast in one sea of some five hundred.
+    fn drown_islets(&mut self) {
+        let (columns, rows) = (self.columns, self.rows);
+        let middle = self.scale.point(ISLAND.0.x, ISLAND.0.y);
+        let (i, j) = ((middle.x / self.cell.x) as usize, (middle.y / self.cell.y) as usize);
+        let mut island = vec![false; self.depths.len()];
+        let mut open = vec![(i, j)];
+        while let Some((i, j)) = open.pop() {
+            let at = j * columns + i;
+            if self.depths[at] >= 0.0 || std::mem::replace(&mut island[at], true) {
+                continue;
+            }
+            open.extend([((i + 1) % columns, j), ((i + columns - 1) % columns, j)]);
+            open.extend([(i, (j + 1) % rows), (i, (j + rows - 1) % rows)]);
+        }
+        for (depth, island) in self.depths.iter_mut().zip(island) {
+            if !island {
+                *depth = depth.max(0.0);
+            }
+        }
     }
 
     /// Returns how far the island's middle lies from where the title stands: the mean of the
@@ -136,27 +162,32 @@ struct Bed {
 }
 
 /// The waves with one number of cycles along the height, as factors of powers of e^(iu).
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Waves {
     /// The wave with no cycle along the width.
     straight: Turn,
-    /// For 1, 2 and 3 cycles: the sum of factors of power and inverse power, and the difference.
+    /// For 1, 2, 3 … cycles: the sum of factors of power and inverse power, and the difference.
     ///
     /// As one power is the conjugate of the other, the two together need four products, not eight.
-    pairs: [(Turn, Turn); COLUMNS],
+    pairs: Vec<(Turn, Turn)>,
 }
 
 impl Bed {
     fn new(title: &str, scale: &Scale) -> Self {
         let mut chance = Chance::new(title);
-        // 5 on a poker card; a longer card needs more for waves of the same length.
-        let highest = (WAVES.end() * scale.card.y / scale.card.x).floor() as usize;
-        let mut waves = vec![Waves::default(); highest + 1];
+        // On a poker card 3 cycles along the width and 5 along the height; a longer side needs
+        // more for waves of the same length.
+        let short = scale.card.x.min(scale.card.y);
+        let highest = |side: f64| ((WAVES.end() * side / short) as usize).min(MOST_CYCLES);
+        let (across, down) = (highest(scale.card.x), highest(scale.card.y));
+        let pairs = vec![Default::default(); across];
+        let mut waves = vec![Waves { pairs, ..Waves::default() }; down + 1];
         let mut power = 0.0;
-        for m in -4_i32..=4 {
+        for m in -(across as i32)..=across as i32 {
             for (n, waves) in waves.iter_mut().enumerate() {
-                let high = n as f64 * scale.card.x / scale.card.y;
-                let k = (f64::from(m * m) + high * high).sqrt();
+                let wide = f64::from(m) * short / scale.card.x;
+                let high = n as f64 * short / scale.card.y;
+                let k = (wide * wide + high * high).sqrt();
                 if (n == 0 && m <= 0) || !WAVES.contains(&k) {
                     continue;
                 }
@@ -207,10 +238,14 @@ impl Bed {
         let aside = 0.24 * v.then(w0).y + 0.10 * v.then(v).then(u).then(w1).y;
         let along = 0.20 * u.then(w2).y + 0.08 * u.then(u).then(v.back()).then(w3).y;
         let (u, v) = (u.then(Turn::new(aside)), v.then(Turn::new(along)));
-        let powers = [u, u.then(u), u.then(u).then(u)];
+        let mut powers = [u; MOST_CYCLES];
+        let count = self.waves.first().map_or(0, |waves| waves.pairs.len()).min(MOST_CYCLES);
+        for n in 1..count {
+            powers[n] = powers[n - 1].then(u);
+        }
         let sum = self.waves.iter().rev().fold(Turn::ZERO, |sum, waves| {
             let sum = sum.then(v);
-            let row = waves.at(&powers);
+            let row = waves.at(&powers[..count]);
             Turn { x: sum.x + row.x, y: sum.y + row.y }
         });
         2.2 * libm::tanh(sum.x / 2.2)
@@ -237,7 +272,7 @@ impl Waves {
     }
 
     /// Returns a·z + b·z̄ over all pairs, with z the `powers` of e^(iu).
-    fn at(&self, powers: &[Turn; COLUMNS]) -> Turn {
+    fn at(&self, powers: &[Turn]) -> Turn {
         let start = self.straight;
         self.pairs.iter().zip(powers).fold(start, |at, ((sum, difference), z)| Turn {
             x: at.x + sum.x * z.x - difference.y * z.y,
@@ -418,12 +453,24 @@ mod tests {
 
         #[test]
         fn other_cards_have_one_island_too(
-            title in ".{0,20}", width in 40.0..210.0, height in 40.0..300.0,
+            title in ".{0,20}", width in 40.0..150.0, shape in 0.6..2.0,
         ) {
-            let Some(sea) = Sea::new(&title, Size::mm(width, height)) else { return Ok(()) };
+            let Some(sea) = Sea::new(&title, Size::mm(width, width * shape)) else { return Ok(()) };
             prop_assert_eq!(islands(&sea), 1);
             prop_assert!(sea.depth(sea.scale.point(31.5, 40.0)) < 0.0);
         }
+    }
+
+    #[test]
+    fn islets_off_the_coast_are_drowned() {
+        let with_islet = (0..2000).map(|n| format!("t{n}")).find(|title| {
+            let scale = Scale::new(POKER).expect("poker is a card");
+            let depths = Bed::new(title, &scale).sampled(126, 176);
+            let sea = Sea { depths, ..Sea::new(title, POKER).expect("poker is a card") };
+            islands(&sea) > 1
+        });
+        let title = with_islet.expect("a few seas have islets before they are drowned");
+        assert_eq!(islands(&Sea::new(&title, POKER).expect("poker is a card")), 1);
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //!
 //! Everything is given for a poker card of 63 × 88 mm. On another card of W × H the sea is the
 //! same picture stretched: positions and the island scale by W/63 and H/88, and what has one
-//! measure for both directions (cells, pitches, smallest loops) by the geometric mean of the two.
+//! measure for both directions (cells, pitches, smallest loops, the distance between soundings) by
+//! the geometric mean of the two. Waves are as long, beside the shorter side, as on a poker card.
 //! Type and the room around it scale as on the fronts, by min(W/63, H/88) within 0.85 to 1.5.
 //! Line weights do not scale, and neither does the 5 mm of the safe area.
 
