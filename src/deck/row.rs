@@ -106,10 +106,15 @@ impl<'a> RowReader<'a> {
     /// Whether the record has the cells that it must have and no others.
     fn has_fitting_width(&self, cells: &mut Cells, kind: Option<Kind>) -> bool {
         let extra = cells.record.iter().skip(self.width).any(|cell| !cell.trim().is_empty());
-        if extra {
+        if let Places::Text { delimiter, .. } = self.places
+            && extra
+        {
             let (places, row, record) = (self.places, cells.row, cells.record);
             let prompt_is_last = self.columns.field(Column::Prompt) == Some(self.width - 1);
-            cells.problems.error(|| too_wide(places, row, record, self.width, prompt_is_last));
+            cells.problems.error(|| {
+                let help = quotes_needed(record, self.width, *delimiter, prompt_is_last);
+                too_wide(record.len(), self.width).at(places.row(row, "")).help(help)
+            });
             return false;
         }
         let is_guide = kind.is_some_and(Kind::is_guide);
@@ -360,29 +365,27 @@ pub(super) fn clipped(words: &str) -> String {
     }
 }
 
-fn too_wide(
-    places: &Places,
-    row: Row,
+fn too_wide(found: usize, width: usize) -> Diagnostic {
+    let found = format!("this row has {found} fields, the header has {width}");
+    Diagnostic::error("too-many-fields", found)
+}
+
+/// Returns how a row with too many fields is mended: with the author's own prompt in quotes where
+/// it is the one that fell apart.
+fn quotes_needed(
     record: &StringRecord,
     width: usize,
+    delimiter: u8,
     prompt_is_last: bool,
-) -> Diagnostic {
-    let Places::Text { delimiter, .. } = places else {
-        return Diagnostic::error("too-many-fields", "this cell stands under no header")
-            .at(places.cell(row, width, ""))
-            .help("give its column a name, or empty the cell");
-    };
-    let mark = delimiter_name(*delimiter);
-    let help = if prompt_is_last {
-        let mark = (*delimiter as char).to_string();
-        let prompt = record.iter().skip(width - 1).collect::<Vec<_>>().join(&mark);
-        let quoted = clipped(prompt.trim()).replace('"', "\"\"");
-        format!("a prompt that contains {} needs quotes: \"{quoted}\"", delimiter_name(*delimiter))
-    } else {
-        format!("a cell that contains {mark} needs quotes around it")
-    };
-    let found = format!("this row has {} fields, the header has {width}", record.len());
-    Diagnostic::error("too-many-fields", found).at(places.row(row, "")).help(help)
+) -> String {
+    let mark = delimiter_name(delimiter);
+    if !prompt_is_last {
+        return format!("a cell that contains {mark} needs quotes around it");
+    }
+    let parts: Vec<&str> = record.iter().skip(width - 1).collect();
+    let prompt = parts.join(&(delimiter as char).to_string());
+    let quoted = clipped(prompt.trim()).replace('"', "\"\"");
+    format!("a prompt that contains {mark} needs quotes: \"{quoted}\"")
 }
 
 fn delimiter_name(delimiter: u8) -> String {

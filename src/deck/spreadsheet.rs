@@ -24,6 +24,8 @@ pub(super) struct Sheet {
     pub header: Header,
     pub header_row: Row,
     rows: Vec<(u32, StringRecord)>,
+    /// The cells, by row and column, that stand right of the header.
+    strays: Vec<(u32, u32)>,
 }
 
 /// Returns whether `bytes` begin as spreadsheet files do: as a zip archive, or as an old .xls.
@@ -62,12 +64,20 @@ impl Sheet {
         }
     }
 
-    fn new(source: &Arc<str>, cells: Cells) -> Option<Self> {
-        let mut rows = cells.into_rows()?;
-        let (header_line, names) = rows.0.remove(0);
-        let header_row = Row { record: 0, line: header_line, byte: 0 };
-        let header = Header::new(names.iter());
-        Some(Self { source: source.clone(), name: rows.1, names, header, header_row, rows: rows.0 })
+    fn new(source: &Arc<str>, mut cells: Cells) -> Option<Self> {
+        cells.sort();
+        let width = cells.header_width();
+        let mut rows = cells.rows(width).into_iter();
+        let (line, names) = rows.next()?;
+        Some(Self {
+            source: source.clone(),
+            header: Header::new(names.iter()),
+            names,
+            header_row: Row { record: 0, line, byte: 0 },
+            rows: rows.collect(),
+            strays: cells.strays(width),
+            name: cells.name.into(),
+        })
     }
 
     /// Returns what finds the cells of the sheet again.
@@ -81,6 +91,14 @@ impl Sheet {
         problems: &mut Problems,
         mut each: impl FnMut(Row, &StringRecord, &mut Problems),
     ) {
+        for (row, column) in &self.strays {
+            let place = Row { line: row + 1, ..Row::default() };
+            problems.error(|| {
+                Diagnostic::error("stray-cell", "this cell stands under no header")
+                    .at(self.places().cell(place, *column as usize, ""))
+                    .help("give its column a name, or empty the cell")
+            });
+        }
         for (at, (line, record)) in self.rows.iter().enumerate() {
             each(Row { record: at as u32 + 1, line: *line, byte: 0 }, record, problems);
         }
@@ -100,32 +118,37 @@ impl Cells {
         }
     }
 
-    /// Returns the rows by their numbers counted from 1, and the sheet's name.
-    ///
-    /// Nothing is kept of what stands far right of the header, so that a stray cell in the last
-    /// column of every row does not cost the room of all the empty ones before it.
-    fn into_rows(mut self) -> Option<(Vec<(u32, StringRecord)>, Arc<str>)> {
+    fn sort(&mut self) {
         self.cells.sort_by_key(|(row, column, _)| (*row, *column));
-        let mut rows: Vec<(u32, StringRecord)> = Vec::new();
-        let mut width = WIDEST;
-        for (row, column, text) in &self.cells {
-            let known = rows.last().is_some_and(|(line, _)| *line == row + 1);
-            if !known {
-                if let [(_, header)] = &rows[..] {
-                    width = header.len();
+    }
+
+    /// Returns the number of columns up to the last named one in the first row.
+    fn header_width(&self) -> u32 {
+        let first = self.cells.first().map(|(row, ..)| *row);
+        let header = self.cells.iter().take_while(|(row, ..)| Some(*row) == first);
+        header.last().map_or(0, |(_, column, _)| column + 1)
+    }
+
+    /// Returns the rows by their numbers counted from 1, cut to `width`, so that a stray cell in
+    /// the last column of every row does not cost the room of all the empty ones before it.
+    fn rows(&self, width: u32) -> Vec<(u32, StringRecord)> {
+        let inside = |cells: &[(u32, u32, String)]| {
+            let mut record = StringRecord::new();
+            for (_, column, text) in cells.iter().filter(|(_, column, _)| *column < width) {
+                while record.len() < *column as usize {
+                    record.push_field("");
                 }
-                rows.push((row + 1, StringRecord::new()));
-            }
-            let (_, record) = rows.last_mut()?;
-            let column = (*column as usize).min(width);
-            while record.len() < column {
-                record.push_field("");
-            }
-            if record.len() == column {
                 record.push_field(text);
             }
-        }
-        (!rows.is_empty()).then(|| (rows, self.name.into()))
+            (cells[0].0 + 1, record)
+        };
+        let rows = self.cells.chunk_by(|a, b| a.0 == b.0).map(inside);
+        rows.filter(|(_, record)| !record.is_empty()).collect()
+    }
+
+    fn strays(&self, width: u32) -> Vec<(u32, u32)> {
+        let places = self.cells.iter().map(|(row, column, _)| (*row, *column));
+        places.filter(|(_, column)| *column >= width).collect()
     }
 }
 
