@@ -5,38 +5,43 @@ use std::sync::Arc;
 use crate::deck::{Card, Category, Depth, Kind};
 use crate::font::Role;
 use crate::length::{Length, Point, Rect, Size};
-use crate::scene::{Ink, Item, Path, Scene, Shape};
+use crate::scene::{Group, Ink, Item, Path, Scene, Shape, Stroke, Transform};
 use crate::typeset::{Anchor, Line, LineStyle};
 
-use super::grid::AXIS;
+use super::front::WATERLINE;
+use super::grid::{AXIS, Grid};
 use super::lettering::capitals;
 use super::{Chart, emblem, inks, rings};
 
-/// What tells one header from another: label, emblem, depth, kind if it guides, low waterline.
-pub(super) type HeaderKey = (String, String, Option<Depth>, Option<Kind>, bool);
+/// What tells one header from another: label, emblem, depth, and kind if it guides.
+pub(super) type HeaderKey = (String, String, Option<Depth>, Option<Kind>);
 
 /// The narrowest card that has room for a category's name.
 const NARROW: Length = Length::mm(50.0);
 
 impl Chart<'_> {
-    /// Returns the header of a card with its waterline in the usual place, and with a low one.
-    pub(super) fn headers(&mut self, category: Option<&Category>, card: &Card) -> [Arc<Scene>; 2] {
+    /// Returns the header of a card, drawn when its like is first met.
+    pub(super) fn header(&mut self, category: Option<&Category>, card: &Card) -> Arc<Scene> {
         let guide = card.kind.is_guide().then_some(card.kind);
         let (label, emblem) =
             category.map_or(("", ""), |category| (&category.label[..], &category.emblem[..]));
-        [false, true].map(|low| {
-            let key = (label.to_owned(), emblem.to_owned(), card.depth, guide, low);
-            if let Some(header) = self.headers.get(&key) {
-                return header.clone();
-            }
-            let header = Arc::new(self.draw_header(&key));
-            self.headers.insert(key, header.clone());
-            header
-        })
+        let key = (label.to_owned(), emblem.to_owned(), card.depth, guide);
+        if let Some(header) = self.headers.get(&key) {
+            return header.clone();
+        }
+        let header = Arc::new(self.draw_header(&key));
+        self.headers.insert(key, header.clone());
+        header
+    }
+
+    /// Returns the waterline of a card, in its usual place or a low one.
+    pub(super) fn water(&self, depth: Option<Depth>, low: bool) -> Arc<Scene> {
+        let depth = depth.unwrap_or(Depth::ALL[0]);
+        self.waters[usize::from(depth.level()) - 1][usize::from(low)].clone()
     }
 
     fn draw_header(&mut self, key: &HeaderKey) -> Scene {
-        let (label, emblem, depth, guide, low) = key;
+        let (label, emblem, depth, guide) = key;
         let mut scene = Scene::default();
         if let Some(kind) = *guide {
             let label = self.label(label, self.grid.measure());
@@ -45,20 +50,17 @@ impl Chart<'_> {
             return scene;
         }
         let depth = depth.unwrap_or(Depth::ALL[0]);
-        let ink = inks::of_depth(depth);
-        self.draw_emblem(emblem, ink, &mut scene);
+        self.draw_emblem(emblem, inks::of_depth(depth), &mut scene);
         if self.grid.trim.width >= NARROW {
             self.draw_name(label, &mut scene);
         }
-        let rings = rings::rings(depth, self.grid.rings(), self.grid.scale);
-        scene.items.extend(rings.into_iter().map(Item::Shape));
-        let y = if *low { self.grid.low_waterline() } else { self.grid.waterline() };
-        scene.items.push(self.waterline(y, ink));
+        let rings = self.rings[usize::from(depth.level()) - 1].clone();
+        scene.items.push(reused(rings));
         scene
     }
 
     /// Draws the emblem reversed out of its disc, or by itself where ink is to be saved.
-    fn draw_emblem(&self, name: &str, ink: Ink, scene: &mut Scene) {
+    fn draw_emblem(&mut self, name: &str, ink: Ink, scene: &mut Scene) {
         let center = self.grid.disc();
         let (size, left, stroke, line) = if self.look.ink_saver {
             (self.grid.mm(6.4), AXIS - self.grid.mm(0.45), 1.4, ink)
@@ -69,8 +71,11 @@ impl Chart<'_> {
             (size, center.x - size / 2, 1.5, Ink::PAPER)
         };
         let area = Rect::new(Point::new(left, center.y - size / 2), Size::new(size, size));
-        let shapes = emblem::emblem(name).map(|emblem| emblem.shapes(area, stroke, line));
-        scene.items.extend(shapes.into_iter().flatten().map(Item::Shape));
+        let emblem = self.emblems.entry((name.to_owned(), line)).or_insert_with(|| {
+            let shapes = emblem::emblem(name).map(|emblem| emblem.shapes(area, stroke, line));
+            Arc::new(of_shapes(shapes.into_iter().flatten()))
+        });
+        scene.items.push(reused(emblem.clone()));
     }
 
     fn draw_name(&mut self, label: &str, scene: &mut Scene) {
@@ -99,4 +104,29 @@ impl Chart<'_> {
             Line::new(&text, style, self.lexicon.fonts())
         })
     }
+}
+
+/// Returns the rings of each depth, lightest first.
+pub(super) fn all_rings(grid: &Grid) -> [Arc<Scene>; 5] {
+    Depth::ALL.map(|depth| Arc::new(of_shapes(rings::rings(depth, grid.rings(), grid.scale))))
+}
+
+/// Returns the waterline of each depth, in its usual place and low.
+pub(super) fn all_waters(grid: &Grid) -> [[Arc<Scene>; 2]; 5] {
+    Depth::ALL.map(|depth| {
+        [grid.waterline(), grid.low_waterline()].map(|y| {
+            let path = Path::line(Point::new(AXIS, y), Point::new(grid.right(), y));
+            let stroke = Stroke::new(inks::of_depth(depth), WATERLINE);
+            Arc::new(of_shapes([Shape::stroked(path, stroke)]))
+        })
+    })
+}
+
+fn of_shapes(shapes: impl IntoIterator<Item = Shape>) -> Scene {
+    Scene { items: shapes.into_iter().map(Item::Shape).collect(), ..Scene::default() }
+}
+
+/// Returns the item that shows a scene of which painters keep one copy.
+pub(super) fn reused(scene: Arc<Scene>) -> Item {
+    Item::Group(Group { reused: true, ..Group::new(scene, Transform::IDENTITY) })
 }

@@ -21,11 +21,11 @@ use std::sync::Arc;
 
 use crate::font::FontStore;
 use crate::length::Size;
-use crate::scene::{Group, Item, Scene, Transform};
+use crate::scene::{Ink, Scene};
 use crate::typeset::{Anchor, Lexicon};
 
 use grid::Grid;
-use header::HeaderKey;
+use header::{HeaderKey, reused};
 use letters::Letters;
 pub use text::{CardText, Misfit, Part, Setting};
 
@@ -55,6 +55,10 @@ pub struct Chart<'f> {
     grid: Grid,
     letters: Letters,
     headers: BTreeMap<HeaderKey, Arc<Scene>>,
+    emblems: BTreeMap<(String, Ink), Arc<Scene>>,
+    rings: [Arc<Scene>; 5],
+    /// For each depth, the waterline in its usual place and a low one.
+    waters: [[Arc<Scene>; 2]; 5],
     /// The labels that no size makes fit.
     long_labels: Vec<String>,
 }
@@ -69,6 +73,9 @@ impl<'f> Chart<'f> {
             grid,
             letters: Letters::new(&grid, fonts),
             headers: BTreeMap::new(),
+            emblems: BTreeMap::new(),
+            rings: header::all_rings(&grid),
+            waters: header::all_waters(&grid),
             long_labels: Vec::new(),
         }
     }
@@ -85,10 +92,11 @@ impl<'f> Chart<'f> {
 
     /// Returns the front of a card; its origin is the top left of the trim.
     pub fn front(&self, text: &CardText, setting: &Setting) -> Scene {
-        let header = if setting.low { &text.low_header } else { &text.header };
-        let group = Group { reused: true, ..Group::new(header.clone(), Transform::IDENTITY) };
         let mut scene = Scene::default();
-        scene.items.push(Item::Group(group));
+        scene.items.push(reused(text.header.clone()));
+        if !text.kind.is_guide() {
+            scene.items.push(reused(self.water(text.depth, setting.low)));
+        }
         self.draw_front(text, setting, &mut scene);
         scene
     }
@@ -105,10 +113,8 @@ impl<'f> Chart<'f> {
         if self.look.codes {
             self.letters.specimen(&mut scene);
         }
-        let group = |header: &Arc<Scene>| {
-            Item::Group(Group { reused: true, ..Group::new(header.clone(), Transform::IDENTITY) })
-        };
-        scene.items.extend(self.headers.values().map(group));
+        let waters = self.waters.iter().flatten();
+        scene.items.extend(self.headers.values().chain(waters).cloned().map(reused));
         vec![scene]
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::deck::{Card, Category, Deck, Kind};
+use crate::deck::{Card, Category, Deck, Depth, Kind};
 use crate::font::Role;
 use crate::length::Length;
 use crate::scene::Scene;
@@ -26,10 +26,10 @@ pub struct CardText {
     pub(super) minutes: Option<Box<Line>>,
     /// The code, unless the card guides.
     pub(super) code: Box<str>,
+    /// The depth, which colours the waterline.
+    pub(super) depth: Option<Depth>,
     /// What this card shares with others of its category and depth.
     pub(super) header: Arc<Scene>,
-    /// The same with a low waterline.
-    pub(super) low_header: Arc<Scene>,
 }
 
 /// The lines of a card that fits.
@@ -92,9 +92,10 @@ impl Chart<'_> {
             Box::new(Line::new(&Language::named(language).minutes(minutes), style, self.fonts()))
         });
         let category: Option<&Category> = deck.categories.get(usize::from(card.category));
-        let [header, low_header] = self.headers(category, card);
+        let header = self.header(category, card);
         let code = if card.kind.is_guide() { "".into() } else { card.code.0.clone() };
-        CardText { kind: card.kind, main: main.into(), beneath, minutes, code, header, low_header }
+        let (kind, depth) = (card.kind, card.depth);
+        CardText { kind, main: main.into(), beneath, minutes, code, depth, header }
     }
 
     /// Returns the characters of a card that no font has, each once.
