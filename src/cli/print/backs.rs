@@ -27,13 +27,8 @@ pub struct Made {
     pub notes: Vec<Diagnostic>,
 }
 
-/// Draws or reads the backs; relative pictures are looked for in `folder`.
-pub fn make(
-    resolved: &Resolved,
-    deck: &Deck,
-    folder: &Path,
-    fonts: &FontStore,
-) -> Result<Made, Failure> {
+/// Draws or reads the backs.
+pub fn make(resolved: &Resolved, deck: &Deck, fonts: &FontStore) -> Result<Made, Failure> {
     let sea = |style| Arc::new(sea(resolved, deck, style, fonts));
     let home = |ink| BackStyle::Home { ink };
     let mut made =
@@ -45,7 +40,7 @@ pub fn make(
         }
         BackChoice::Ground => Backs::Same(sea(BackStyle::Press)),
         BackChoice::Picture(name) => {
-            let path = folder.join(name);
+            let path = PathBuf::from(name);
             let bitmap = Arc::new(read_picture(&path)?);
             let bleed = resolved.sheet.bleed;
             let (scene, note) = picture_back(bitmap, resolved.look.trim, bleed);

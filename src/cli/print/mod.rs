@@ -39,9 +39,9 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     notices.extend(resolved.notes.iter().cloned());
     let mut read: Vec<PathBuf> = inputs.iter().flat_map(|input| input.files.clone()).collect();
     read.extend(layers.files.iter().cloned());
-    let (fonts, font_files) = load_fonts(&decks, &folder, &resolved.fonts)?;
+    let (fonts, font_files) = load_fonts(&decks, &resolved.fonts)?;
     let first = &decks[0];
-    let made = backs::make(&resolved, first, &folder, &fonts)?;
+    let made = backs::make(&resolved, first, &fonts)?;
     read.extend(font_files.into_iter().chain(made.files));
     notices.extend(made.notes);
 
@@ -93,14 +93,10 @@ pub fn read_catalogues() -> Result<(Catalogues, Vec<Diagnostic>), Failure> {
 }
 
 /// Returns the bundled fonts with the deck's and the user's own in front, and the files read.
-fn load_fonts(
-    decks: &[Deck],
-    folder: &Path,
-    asked: &[String],
-) -> Result<(FontStore, Vec<PathBuf>), Failure> {
+fn load_fonts(decks: &[Deck], asked: &[String]) -> Result<(FontStore, Vec<PathBuf>), Failure> {
     let mut fonts = FontStore::bundled();
     let mut files = Vec::new();
-    let own = decks.iter().flat_map(|deck| &deck.meta.fonts).map(|path| folder.join(path));
+    let own = decks.iter().flat_map(|deck| deck.meta.fonts.iter().cloned());
     let asked_files: Vec<PathBuf> =
         asked.iter().rev().filter(|name| !fonts.prefer_bundled(name)).map(PathBuf::from).collect();
     for path in own.chain(asked_files) {

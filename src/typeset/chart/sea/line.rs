@@ -1,12 +1,17 @@
 //! Calm lines from jagged ones: even steps, a little smoothing, curves.
 
-use kurbo::Point;
+use kurbo::simplify::{SimplifyOptions, simplify_bezpath};
+use kurbo::{BezPath, PathEl, Point};
 
 use super::contour::Chain;
 use crate::scene::{self, Segment};
 
 /// The fewest points a line is drawn with.
 const FEWEST: usize = 8;
+
+/// How far, in millimetres, a drawn curve may lie from the smoothed line: a quarter of a dot of a
+/// 600 dpi printer.
+const ACCURACY: f64 = 0.01;
 
 /// How often a line is smoothed.
 const PASSES: usize = 4;
@@ -59,25 +64,43 @@ fn smoothed(chain: &Chain) -> Vec<Point> {
 }
 
 /// Returns the pen's way along `chain`: a Catmull-Rom spline as cubic Bézier curves.
-pub fn curve(chain: &Chain) -> Vec<Segment> {
+fn curve(chain: &Chain) -> BezPath {
     let points = &chain.points;
     let count = points.len() as isize;
     let at = |n: isize| match chain.closed {
         true => points[n.rem_euclid(count) as usize],
         false => points[n.clamp(0, count - 1) as usize],
     };
-    let Some(start) = points.first() else { return Vec::new() };
-    let mut segments = Vec::with_capacity(points.len() + 2);
-    segments.push(Segment::Move(placed(*start)));
+    let mut path = BezPath::new();
+    let Some(start) = points.first() else { return path };
+    path.move_to(*start);
     for n in 0..if chain.closed { count } else { count - 1 } {
         let (before, from, to, after) = (at(n - 1), at(n), at(n + 1), at(n + 2));
-        let (leave, arrive) = (from + (to - before) / 6.0, to - (after - from) / 6.0);
-        segments.push(Segment::Cubic(placed(leave), placed(arrive), placed(to)));
+        path.curve_to(from + (to - before) / 6.0, to - (after - from) / 6.0, to);
     }
     if chain.closed {
-        segments.push(Segment::Close);
+        path.close_path();
     }
-    segments
+    path
+}
+
+/// Returns the same way in as few curves as stay within [`ACCURACY`] of it.
+fn lean(path: &BezPath) -> Vec<Segment> {
+    let options = SimplifyOptions::default().angle_thresh(0.05);
+    simplify_bezpath(path.elements().iter().copied(), ACCURACY, &options)
+        .elements()
+        .iter()
+        .filter_map(|element| match *element {
+            PathEl::MoveTo(to) => Some(Segment::Move(placed(to))),
+            PathEl::LineTo(to) => Some(Segment::Line(placed(to))),
+            PathEl::CurveTo(leave, arrive, to) => {
+                Some(Segment::Cubic(placed(leave), placed(arrive), placed(to)))
+            }
+            PathEl::ClosePath => Some(Segment::Close),
+            // Cubics are never made simpler than cubics and lines.
+            PathEl::QuadTo(..) => None,
+        })
+        .collect()
 }
 
 fn placed(point: Point) -> crate::length::Point {
@@ -86,13 +109,14 @@ fn placed(point: Point) -> crate::length::Point {
 
 /// Returns one path of all `chains`, calmed at `pitch` millimetres.
 pub fn path(chains: &[Chain], pitch: f64) -> scene::Path {
-    let segments = chains.iter().flat_map(|chain| curve(&calmed(chain, pitch))).collect();
+    let segments = chains.iter().flat_map(|chain| lean(&curve(&calmed(chain, pitch)))).collect();
     scene::Path { segments }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kurbo::ParamCurveNearest;
 
     fn ring(radius: f64, count: usize) -> Chain {
         let angle = |n: usize| std::f64::consts::TAU * n as f64 / count as f64;
@@ -131,7 +155,8 @@ mod tests {
     fn closed_lines_stay_closed_and_round() {
         let calm = calmed(&ring(10.0, 100), 0.8);
         assert!(calm.points.iter().all(|p| (9.9..10.01).contains(&p.to_vec2().hypot())));
-        let segments = curve(&calm);
+        let path = curve(&calm);
+        let segments = lean(&path);
         assert_eq!(segments.last(), Some(&Segment::Close));
         let (Segment::Move(start), Segment::Cubic(_, _, end)) =
             (segments[0], segments[segments.len() - 2])
@@ -139,6 +164,19 @@ mod tests {
             panic!("a ring begins with a move and ends with a curve")
         };
         assert_eq!(start, end);
+    }
+
+    #[test]
+    fn few_curves_say_the_same_as_many() {
+        let many = curve(&calmed(&ring(10.0, 100), 0.8));
+        let few = lean(&many);
+        assert!(few.len() * 4 < many.elements().len(), "{} curves", few.len());
+        for segment in few {
+            let Segment::Cubic(_, _, end) = segment else { continue };
+            let end = Point::new(end.x.to_mm(), end.y.to_mm());
+            let near = many.segments().map(|s| s.nearest(end, 1e-6).distance_sq.sqrt());
+            assert!(near.fold(f64::INFINITY, f64::min) < 2.0 * ACCURACY);
+        }
     }
 
     #[test]
