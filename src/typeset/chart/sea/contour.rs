@@ -127,20 +127,40 @@ impl Links {
     }
 }
 
-/// Returns the lines of `grid` for each of `levels`, open ones first.
+/// Returns the lines of `grid` for each of `levels`, which rise; open lines come first.
 ///
 /// In a cell whose corners disagree crosswise, the mean of the four decides which are joined.
 pub fn contours(grid: &Grid, levels: &[f64]) -> Vec<Vec<Chain>> {
     let edges = 2 * grid.columns * grid.rows;
     let mut links = Links { partners: vec![[NONE; 2]; edges], touched: Vec::new() };
-    levels.iter().map(|level| traced(grid, *level, &mut links)).collect()
+    let cells = crossed(grid, levels);
+    levels
+        .iter()
+        .zip(cells)
+        .map(|(level, cells)| traced(grid, *level, &cells, &mut links))
+        .collect()
 }
 
-fn traced(grid: &Grid, level: f64, links: &mut Links) -> Vec<Chain> {
+/// Returns the cells that each of `levels` runs through, so that no level looks at all of them.
+fn crossed(grid: &Grid, levels: &[f64]) -> Vec<Vec<(usize, usize)>> {
+    let below = |value: &f64| levels.partition_point(|level| level <= value);
+    let classes: Vec<usize> = grid.values.iter().map(below).collect();
+    let mut cells = vec![Vec::new(); levels.len()];
     for row in 0..grid.rows.saturating_sub(1) {
         for column in 0..grid.columns.saturating_sub(1) {
-            join_cell(grid, (column, row), level, links);
+            let (top, bottom) = (row * grid.columns + column, (row + 1) * grid.columns + column);
+            let (a, b, c, d) =
+                (classes[top], classes[top + 1], classes[bottom], classes[bottom + 1]);
+            let through = a.min(b).min(c).min(d)..a.max(b).max(c).max(d);
+            cells[through].iter_mut().for_each(|cells| cells.push((column, row)));
         }
+    }
+    cells
+}
+
+fn traced(grid: &Grid, level: f64, cells: &[(usize, usize)], links: &mut Links) -> Vec<Chain> {
+    for cell in cells {
+        join_cell(grid, *cell, level, links);
     }
     let touched = std::mem::take(&mut links.touched);
     let mut chains = Vec::new();

@@ -45,6 +45,7 @@ pub fn soundings(sea: &Sea, title: &str, room: Room) -> Vec<Sounding> {
     let mut chance = Chance::new(&format!("{title}|soundings"));
     let card = sea.scale.card;
     let cell = Vec2::new(card.x / NET.0 as f64, card.y / NET.1 as f64);
+    let around = around(room.clear);
     let mut taken: Vec<Sounding> = Vec::new();
     for n in 0..NET.0 * NET.1 {
         let corner = Vec2::new((n % NET.0) as f64 * cell.x, (n / NET.0) as f64 * cell.y);
@@ -52,12 +53,23 @@ pub fn soundings(sea: &Sea, title: &str, room: Room) -> Vec<Sounding> {
             let (right, down) = (chance.draw(), chance.draw());
             (corner + Vec2::new(right * cell.x, down * cell.y)).to_point()
         });
-        taken.extend(best(sea, &tries, room, &taken));
+        taken.extend(best(sea, &tries, (room, &around), &taken));
     }
     taken
 }
 
-fn best(sea: &Sea, tries: &[Point], room: Room, taken: &[Sounding]) -> Option<Sounding> {
+/// Returns 16 points on the circle of radius `clear` about the origin, and 16 on that of half.
+fn around(clear: f64) -> Vec<Vec2> {
+    let turns = (0..16).map(|n| libm::sincos(TAU * f64::from(n) / 16.0));
+    turns.flat_map(|(y, x)| [Vec2::new(x, y) * clear, Vec2::new(x, y) * (clear / 2.0)]).collect()
+}
+
+fn best(
+    sea: &Sea,
+    tries: &[Point],
+    (room, around): (Room, &[Vec2]),
+    taken: &[Sounding],
+) -> Option<Sounding> {
     let card = sea.scale.card;
     let inside = kurbo::Rect::new(0.0, 0.0, card.x, card.y).inset(-INSIDE);
     tries
@@ -65,20 +77,17 @@ fn best(sea: &Sea, tries: &[Point], room: Room, taken: &[Sounding]) -> Option<So
         .filter(|at| inside.contains(**at))
         .filter(|at| taken.iter().all(|other| other.at.distance(**at) >= room.apart))
         .map(|at| Sounding { at: *at, depth: sea.depth(*at) })
-        .filter(|sounding| sounding.depth >= room.from && is_clear(sea, *sounding, room.clear))
+        .filter(|sounding| sounding.depth >= room.from && is_clear(sea, *sounding, around))
         .max_by(|a, b| off_line(a.depth).total_cmp(&off_line(b.depth)))
 }
 
 /// Returns whether no line comes near `sounding`: all around lies in its half step of depth.
-fn is_clear(sea: &Sea, sounding: Sounding, clear: f64) -> bool {
+fn is_clear(sea: &Sea, sounding: Sounding, around: &[Vec2]) -> bool {
     let step = half_step(sounding.depth);
     sounding.depth >= SHALLOWEST
-        && (0..16).all(|n| {
-            let (y, x) = libm::sincos(TAU * f64::from(n) / 16.0);
-            [clear, clear / 2.0].into_iter().all(|radius| {
-                let depth = sea.depth(sounding.at + Vec2::new(x, y) * radius);
-                depth >= SHALLOWEST && half_step(depth) == step
-            })
+        && around.iter().all(|offset| {
+            let depth = sea.depth(sounding.at + *offset);
+            depth >= SHALLOWEST && half_step(depth) == step
         })
 }
 
