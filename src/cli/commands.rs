@@ -1,14 +1,13 @@
 //! The smaller commands, from flags to files: check, show, new, list.
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::args::{CheckArgs, ListArg, ListArgs, NewArgs, ShowArgs};
 use super::check::{CheckSettings, check};
-use super::failure::{Exit, Failure};
-use super::report::ReportStyle;
+use super::failure::Failure;
+use super::output::to_standard_output;
 use super::show::{GroupBy, ShowSettings, show};
 use super::sources::{Input, read_decks, read_inputs};
 use super::{Terminal, list, new, output, print, proof};
@@ -24,8 +23,7 @@ pub fn check_decks(args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure>
     }
     let loaded: Vec<(&str, Loaded)> =
         inputs.iter().map(|input| (&input.name[..], deck::read(input.source()))).collect();
-    let style = ReportStyle { colour: terminal.paints_results, ..terminal.style };
-    let settings = CheckSettings { json: args.json, style };
+    let settings = CheckSettings { json: args.json, style: terminal.result_style() };
     let tally = to_standard_output(|out| check(out, &loaded, settings))?;
     let failed = tally.errors > 0 || (args.deny && tally.warnings > 0);
     if failed { Err(Failure::unmet(Vec::new())) } else { Ok(()) }
@@ -153,22 +151,5 @@ fn entry(format: &Format, is_card: bool) -> FormatEntry<'_> {
         height_mm: format.size.height.to_mm(),
         corner_radius_mm: is_card.then(|| format.corner_radius.to_mm()),
         aliases: &format.aliases,
-    }
-}
-
-/// Writes a result; a reader that has seen enough is no error.
-fn to_standard_output<T: Default>(
-    write: impl FnOnce(&mut dyn Write) -> io::Result<T>,
-) -> Result<T, Failure> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let done = write(&mut out).and_then(|value| out.flush().map(|()| value));
-    match done {
-        Ok(value) => Ok(value),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(T::default()),
-        Err(error) => {
-            let mut failure = Failure::writing(Path::new("-"), &error);
-            failure.exit = Exit::Io;
-            Err(failure)
-        }
     }
 }

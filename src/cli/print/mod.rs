@@ -33,8 +33,7 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     notices.extend(told);
     let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
     if args.show_settings {
-        summary::settings(&resolved, terminal);
-        return Ok(());
+        return summary::settings(&resolved);
     }
     notices.extend(resolved.notes.iter().cloned());
     let mut read: Vec<PathBuf> = inputs.iter().flat_map(|input| input.files.clone()).collect();
