@@ -1,6 +1,6 @@
 //! The smaller commands, from flags to files: check, show, new, list.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -70,9 +70,8 @@ pub fn new_deck(args: &NewArgs, terminal: &Terminal) -> Result<(), Failure> {
     let table = if has_ending { table } else { PathBuf::from(format!("{}.csv", args.name)) };
     let meta = table.with_extension("toml");
     let stem = table.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    if stem.is_empty() || print::is_built_in(&args.name) {
+    if let Some(help) = bad_name(&args.name, &stem) {
         let found = format!("`{}` cannot be the name of a new deck", args.name);
-        let help = "choose a name of its own, such as `our-deck`: built-in names win over files";
         return Err(Failure::usage(Diagnostic::error("bad-name", found).help(help)));
     }
     let (deck, read) = match &args.from {
@@ -82,12 +81,37 @@ pub fn new_deck(args: &NewArgs, terminal: &Terminal) -> Result<(), Failure> {
     for place in [&table, &meta] {
         output::allow(place, &read, args.force)?;
     }
-    output::write_whole(&table, deck.table.as_bytes())?;
-    output::write_whole(&meta, deck.meta.as_bytes())?;
+    let files = [(&*table, deck.table.as_bytes()), (&*meta, deck.meta.as_bytes())];
+    output::write_together(&files)?;
     terminal.tell(&deck.notes);
     terminal.say(&format!("wrote {} and {}", table.display(), meta.display()));
-    terminal.say(&format!("edit them, then `deckle print {}`", table.display()));
+    terminal.say(&format!("edit them, then `deckle print {}`", quoted(&table)));
     Ok(())
+}
+
+/// Returns why a deck cannot have this name, as advice for a better one.
+fn bad_name(name: &str, stem: &str) -> Option<String> {
+    let stranger = Path::new(name).extension().and_then(|ending| ending.to_str());
+    if let Some("xlsx" | "xls" | "ods" | "tsv" | "txt" | "toml" | "pdf" | "json") = stranger {
+        let plain = Path::new(name).with_extension("");
+        return Some(format!("a new deck is a CSV table: `deckle new {}`", quoted(&plain)));
+    }
+    let has_letter = stem.chars().any(char::is_alphanumeric);
+    if name.is_empty() || !has_letter || name.ends_with(['/', '\\']) || stem.starts_with('-') {
+        return Some("choose a name of letters, such as `our-deck`".into());
+    }
+    if print::is_built_in(name) {
+        let help = "choose a name of its own, such as `our-deck`: built-in names win over files";
+        return Some(help.into());
+    }
+    let reserved = ["con", "prn", "aux", "nul"].contains(&&*stem.to_lowercase());
+    reserved.then(|| "Windows keeps that name for itself; choose another".into())
+}
+
+/// Returns the path as it is typed: in quotes where a blank would tear it in two.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text }
 }
 
 fn copied(from: &str, stem: &str) -> Result<(new::NewDeck, Vec<PathBuf>), Failure> {

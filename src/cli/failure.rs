@@ -47,12 +47,12 @@ impl Failure {
         let found = format!("cannot write {}: {}", named(path, "standard output"), plain(error));
         let help = match error.kind() {
             _ if path == Path::new("-") => "see what the output is led to",
-            io::ErrorKind::NotFound => "create the folder first, or name another with -o",
+            io::ErrorKind::NotFound => "create the folder first, or choose another",
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                "choose a folder that you may write to, with -o"
+                "choose a folder that you may write to"
             }
-            io::ErrorKind::StorageFull => "make room, or choose another disk with -o",
-            _ => "choose another place with -o",
+            io::ErrorKind::StorageFull => "make room, or choose another disk",
+            _ => "choose another place",
         };
         let problem = Diagnostic::error("unwritable", found).help(help);
         Self { exit: Exit::Io, problems: vec![problem] }

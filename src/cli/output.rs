@@ -103,9 +103,7 @@ pub fn allow(place: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failur
         return Err(Failure::usage(problem.help("name another file with -o")));
     }
     if place.is_dir() {
-        let found = format!("the output `{}` is a folder", place.display());
-        let help = format!("name a file in it, such as -o {}", place.join("cards.pdf").display());
-        return Err(Failure::usage(Diagnostic::error("output-is-folder", found).help(help)));
+        return Err(is_folder(place));
     }
     if place.exists() && !place.is_file() {
         let found = format!("the output `{}` is a device or a pipe, not a file", place.display());
@@ -118,6 +116,13 @@ pub fn allow(place: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failur
         return Err(Failure::usage(Diagnostic::error("output-exists", found).help(help)));
     }
     Ok(())
+}
+
+/// What is told where a folder is named as the output.
+pub fn is_folder(place: &Path) -> Failure {
+    let found = format!("the output `{}` is a folder", place.display());
+    let help = format!("name a file in it, such as `-o {}`", place.join("cards.pdf").display());
+    Failure::usage(Diagnostic::error("output-is-folder", found).help(help))
 }
 
 /// Returns whether both names lead to the same file.
@@ -151,6 +156,24 @@ pub fn to_standard_output<T: Default>(
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(T::default()),
         written => written.map_err(|error| Failure::writing(Path::new("-"), &error)),
     }
+}
+
+/// Writes several whole files; none appears before all of them are written.
+pub fn write_together(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
+    let stage = |&(place, bytes): &(&Path, &[u8])| {
+        let mut staged = Staged::new(place)?;
+        staged.write_all(bytes)?;
+        staged.flush()?;
+        Ok(staged)
+    };
+    let mut all = Vec::new();
+    for file in files {
+        all.push(stage(file).map_err(|error| Failure::writing(file.0, &error))?);
+    }
+    for (staged, (place, _)) in all.into_iter().zip(files) {
+        staged.finish().map_err(|error| Failure::writing(place, &error))?;
+    }
+    Ok(())
 }
 
 /// Returns the standard output as a place to write to.

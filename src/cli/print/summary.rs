@@ -1,6 +1,5 @@
 //! The last words of a print: what was made, and how to print it.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use crate::impose::{Arrangement, Duplex, Flip, instructions};
