@@ -29,7 +29,10 @@ fn content(deck: &Deck) -> Vec<String> {
 fn endure(bytes: &[u8], meta: Option<(&str, &str)>) {
     let source = Source { meta, ..source(bytes) };
     let loaded = read(source.clone());
-    report::render_all(&loaded.problems, report::ReportStyle { colour: true, width: 60 });
+    report::render_all(
+        &loaded.problems,
+        report::ReportStyle { colour: true, width: 60, wraps: true },
+    );
     if let Some(deck) = &loaded.deck {
         let settings = show::ShowSettings { width: Some(40), ..Default::default() };
         show::show(&mut Vec::new(), std::slice::from_ref(deck), settings).unwrap();

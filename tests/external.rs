@@ -103,3 +103,129 @@ fn mupdf_draws_without_a_warning() {
     let report = report.replace("warning: ICC support is not available", "");
     assert!(!report.contains("warning") && !report.contains("error"), "{report}");
 }
+
+/// Prints the built-in deck with the program itself.
+fn printed(name: &str, words: &[&str]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-home");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_deckle"));
+    command.env("DECKLE_HOME", home).env("LANG", "en_GB.UTF-8").args(["print", "--force", "-o"]);
+    let output = command.arg(&path).args(words).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    path
+}
+
+/// Returns the text without blanks, line feeds and the hyphens of broken words.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+#[ignore = "needs poppler"]
+fn every_prompt_can_be_found_in_the_document() {
+    let path = printed("words.pdf", &["--faces"]);
+    let text = bare(&run("pdftotext", &["-raw", path.to_str().unwrap(), "-"]));
+    let deck = deckle::deck::read(deckle::deck::builtin::ALL[0].source()).deck.unwrap();
+    for card in &deck.cards {
+        for line in card.prompt.lines() {
+            assert!(text.contains(&bare(line)), "{line}\n{text}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs poppler"]
+fn every_page_has_its_boxes() {
+    for (name, words, media, trim, bleed) in [
+        ("boxes-home.pdf", &[][..], "595.28 841.89", None, None),
+        (
+            "boxes-press.pdf",
+            &["--for", "press"],
+            "195.59 266.46",
+            Some("8.50 8.50 187.09 257.95"),
+            Some("0.00 0.00 195.59 266.46"),
+        ),
+    ] {
+        let path = printed(name, words);
+        let pages = if words.is_empty() { 12 } else { 108 };
+        let last = pages.to_string();
+        let info = run("pdfinfo", &["-box", "-f", "1", "-l", &last, path.to_str().unwrap()]);
+        let info: Vec<String> = info
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
+        for (kind, wanted) in [
+            ("MediaBox", Some(&*format!("0.00 0.00 {media}"))),
+            ("TrimBox", trim),
+            ("BleedBox", bleed),
+        ] {
+            let boxes: Vec<&String> = info.iter().filter(|line| line.contains(kind)).collect();
+            assert_eq!(boxes.len(), pages, "{kind}: {info:?}");
+            if let Some(wanted) = wanted {
+                assert!(boxes.iter().all(|line| line.ends_with(wanted)), "{wanted}: {boxes:?}");
+            }
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs poppler and qpdf"]
+fn printed_decks_are_sound_and_hold_their_fonts() {
+    for (name, words) in [
+        ("sound-home.pdf", &[][..]),
+        ("sound-press.pdf", &["--for", "press"]),
+        ("sound-copyshop.pdf", &["--for", "copyshop", "--font", "lexend"]),
+    ] {
+        let path = printed(name, words);
+        let fonts = run("pdffonts", &[path.to_str().unwrap()]);
+        let rows: Vec<&str> = fonts.lines().skip(2).collect();
+        assert!(!rows.is_empty() && rows.iter().all(|row| row.contains("yes yes yes")), "{fonts}");
+        let report = run("qpdf", &["--check", path.to_str().unwrap()]);
+        assert!(report.contains("No syntax or stream encoding errors"), "{report}");
+    }
+}
+
+#[test]
+#[ignore = "needs Ghostscript and ImageMagick"]
+fn press_pages_are_on_process_plates() {
+    for (name, words) in [
+        ("plates-press.pdf", &["--for", "press"][..]),
+        ("plates-cmyk.pdf", &["--colour", "cmyk", "--back", "ground"]),
+    ] {
+        let path = printed(name, words);
+        let folder = path.with_extension("plates");
+        std::fs::create_dir_all(&folder).unwrap();
+        let output = format!("-sOutputFile={}/p.tif", folder.display());
+        let options = ["-q", "-dNOPAUSE", "-dBATCH", "-r72", "-sDEVICE=tiffsep"];
+        let page = ["-dFirstPage=2", "-dLastPage=2", &output, path.to_str().unwrap()];
+        run("gs", &[&options[..], &page[..]].concat());
+        for plate in ["Cyan", "Magenta", "Yellow", "Black"] {
+            let plate = folder.join(format!("p({plate}).tif"));
+            let least =
+                run("convert", &[plate.to_str().unwrap(), "-format", "%[fx:minima]", "info:"]);
+            let is_black = plate.ends_with("p(Black).tif");
+            // A ground has little or no black; its three inks must be there.
+            assert!(is_black || least.trim().parse::<f64>().unwrap() < 0.95, "{plate:?}: {least}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs mutool"]
+fn the_pdf_and_the_png_painter_draw_the_same_sheet() {
+    let path = printed("agree.pdf", &[]);
+    let theirs = path.with_file_name("agree-mupdf.png");
+    let output = theirs.to_str().unwrap();
+    run("mutool", &["draw", "-q", "-r", "150", "-o", output, path.to_str().unwrap(), "1"]);
+    let ours = printed("agree.png", &["--dpi", "150"]).with_file_name("agree-001-front.png");
+    let [theirs, ours] = [theirs, ours].map(|path| image::open(path).unwrap().to_luma8());
+    assert!(
+        theirs.width().abs_diff(ours.width()) <= 1 && theirs.height().abs_diff(ours.height()) <= 1
+    );
+    let (width, height) = (ours.width().min(theirs.width()), ours.height().min(theirs.height()));
+    let pixels = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+    let apart = pixels
+        .filter(|&(x, y)| theirs.get_pixel(x, y).0[0].abs_diff(ours.get_pixel(x, y).0[0]) > 64);
+    let share = apart.count() as f64 / f64::from(width * height);
+    assert!(share < 0.002, "{share}");
+}
