@@ -4,7 +4,7 @@
 //! fit is told at once; pages are then made one at a time, in any order, from any thread, and the
 //! memory that a run takes does not grow with its sheets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rand::Rng;
@@ -178,11 +178,29 @@ impl<'a> Run<'a> {
         let mut scenes: Vec<Arc<Scene>> =
             self.chart.inventory().into_iter().map(Arc::new).collect();
         scenes.push(self.blank.clone());
+        scenes.extend(self.asides());
         match &self.backs {
             Backs::Same(back) => scenes.push(back.clone()),
             Backs::ByDepth(backs) => scenes.extend(backs.iter().cloned()),
         }
         scenes
+    }
+
+    /// Returns faces that hold the glyphs of what is set apart from the words: each line of minutes,
+    /// and the figures of the longest list, once for each language.
+    fn asides(&self) -> Vec<Arc<Scene>> {
+        let mut seen = BTreeSet::new();
+        let mut faces = Vec::new();
+        for (at, pick) in self.picks.iter().enumerate() {
+            let (deck, card) = pick.of(self.decks);
+            let items = if card.kind.is_guide() { card.prompt.lines().count() } else { 0 };
+            let minutes = card.minutes.as_ref().map(|minutes| (minutes.count, &*minutes.rest));
+            let language = card.language.as_deref().unwrap_or(&deck.meta.language);
+            if (items > 0 || minutes.is_some()) && seen.insert((items, minutes, language)) {
+                faces.push(self.face(at, Side::Recto));
+            }
+        }
+        faces
     }
 
     /// Returns the face of the card at `at` in the run.

@@ -222,3 +222,17 @@ fn colour_never_reaches_a_pipe() {
         assert!(!all.is_empty() && !all.contains(&0x1b), "{words}");
     }
 }
+
+#[test]
+fn minutes_and_figures_that_come_late_are_in_the_fonts() {
+    let many: String = (0..40).map(|at| format!("Play,1,Who is it {at}?,,\n")).collect();
+    let table = format!(
+        "category,depth,prompt,kind,minutes\n{many}\
+         Play,1,Hug.,exercise,\"7, then jump & quiz\"\n\
+         Rules,,\"One.\nTwo.\nThree.\",rule,\n{many}"
+    );
+    let deckle =
+        Deckle::new().file("t.csv", table.replace("it 39?,,\nPlay,1,Hug", "it 40?,,\nPlay,1,Hug"));
+    assert_eq!(pages(&deckle, "t.csv --faces"), 164);
+    assert_eq!(pages(&Deckle::new(), "--for press"), 108);
+}
