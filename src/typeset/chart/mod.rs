@@ -90,14 +90,15 @@ impl<'f> Chart<'f> {
         &self.long_labels
     }
 
-    /// Returns the front of a card; its origin is the top left of the trim.
-    pub fn front(&self, text: &CardText, setting: &Setting) -> Scene {
+    /// Returns the front of a card; its origin is the top left of the trim. `code` is printed in
+    /// the corner, unless the look has no codes or the card guides.
+    pub fn front(&self, text: &CardText, setting: &Setting, code: &str) -> Scene {
         let mut scene = Scene::default();
         scene.items.push(reused(text.header.clone()));
         if !text.kind.is_guide() {
             scene.items.push(reused(self.water(text.depth, setting.low)));
         }
-        self.draw_front(text, setting, &mut scene);
+        self.draw_front(text, setting, code, &mut scene);
         scene
     }
 
