@@ -76,7 +76,7 @@ impl ScenePainter<'_> {
         self.canvas.save();
         self.canvas.transform(matrix.operands());
         match form {
-            Some(form) => self.canvas.place('X', form),
+            Some(form) => self.canvas.form_here(form),
             None => self.scene(&group.scene, &Matrix::root(Length::ZERO))?,
         }
         self.canvas.restore();
@@ -103,7 +103,7 @@ impl ScenePainter<'_> {
         let (x, y) = matrix.apply(corner);
         self.canvas.save();
         self.canvas.transform([a * width, b * width, c * height, d * height, x, y]);
-        self.canvas.place('I', image);
+        self.canvas.image_here(image);
         self.canvas.restore();
         Ok(())
     }
