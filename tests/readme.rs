@@ -84,10 +84,8 @@ fn every_command_line_is_understood() {
         for words in command_lines(&text) {
             let line = words.join(" ");
             if let Err(error) = Cli::try_parse_from(&words) {
-                let asked = [
-                    clap::error::ErrorKind::DisplayHelp,
-                    clap::error::ErrorKind::DisplayVersion,
-                ];
+                let asked =
+                    [clap::error::ErrorKind::DisplayHelp, clap::error::ErrorKind::DisplayVersion];
                 assert!(asked.contains(&error.kind()), "{}: {line}\n{error}", page.display());
             }
             count += 1;
@@ -121,7 +119,6 @@ fn command_lines_are_found_where_people_read_them() {
         cargo run --release -- print\n\
         cargo test\n\
         ```\n";
-    let lines: Vec<String> =
-        command_lines(text).iter().map(|words| words[1..].join("|")).collect();
+    let lines: Vec<String> = command_lines(text).iter().map(|words| words[1..].join("|")).collect();
     assert_eq!(lines, ["check|a.csv", "print|my deck.csv|-o|-", "print"]);
 }
