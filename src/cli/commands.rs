@@ -21,8 +21,14 @@ pub fn check_decks(args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure>
     if args.write_ids {
         return inputs.iter().try_for_each(|input| write_ids(input, terminal));
     }
-    let loaded: Vec<(&str, Loaded)> =
-        inputs.iter().map(|input| (&input.name[..], deck::read(input.source()))).collect();
+    let loaded = inputs.iter().map(|input| {
+        let mut loaded = deck::read(input.source());
+        if let Some(deck) = &loaded.deck {
+            loaded.problems.extend(print::misfits(deck, &input.folder)?);
+        }
+        Ok((&input.name[..], loaded))
+    });
+    let loaded: Vec<(&str, Loaded)> = loaded.collect::<Result<_, Failure>>()?;
     let settings = CheckSettings { json: args.json, style: terminal.result_style() };
     let tally = to_standard_output(|out| check(out, &loaded, settings))?;
     let failed = tally.errors > 0 || (args.deny && tally.warnings > 0);

@@ -112,7 +112,7 @@ pub fn allow(place: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failur
     }
     if place.exists() && !force {
         let found = format!("`{}` exists already", place.display());
-        let help = "add --force to replace it, or name another file with -o";
+        let help = "add --force to replace it, or choose another name";
         return Err(Failure::usage(Diagnostic::error("output-exists", found).help(help)));
     }
     Ok(())

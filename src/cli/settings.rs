@@ -85,11 +85,6 @@ impl Layers {
         let found = self.layers.iter().find_map(|(origin, layer)| Some((get(layer)?, *origin)));
         found.map_or((None, Origin::Default), |(value, origin)| (Some(value), origin))
     }
-
-    /// Returns the strongest value of one setting.
-    pub fn get<T>(&self, get: impl Fn(&PrintSettings) -> Option<T>) -> Option<T> {
-        self.pick(get).0
-    }
 }
 
 /// Returns the name of a file as the settings file beside it means it; other words stay.

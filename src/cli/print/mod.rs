@@ -15,7 +15,7 @@ use crate::paint::png::PngOptions;
 use crate::problem::{Diagnostic, did_you_mean};
 use crate::run::{self, Pick, Run, RunRequest};
 
-use super::args::{ColourArg, PrintArgs};
+use super::args::{ColourArg, PrintArgs, PrintSettings};
 use super::failure::{Exit, Failure};
 use super::settings::{Layers, config_folder};
 use super::sources::{self, Decks};
@@ -76,6 +76,15 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     terminal.tell(&notices);
     summary::tell(&run, &sheets, &resolved, &files, terminal);
     Ok(())
+}
+
+/// Returns the problems that a deck would have in print with the settings that lie beside it.
+pub fn misfits(deck: &Deck, folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
+    let decks = std::slice::from_ref(deck);
+    let layers = Layers::read(PrintSettings::default(), folder)?;
+    let resolved = resolve(&layers, decks, &read_catalogues()?.0, locale::usual_paper())?;
+    let (fonts, _) = load_fonts(decks, &resolved.fonts)?;
+    Ok(run::misfits(&fonts, decks, resolved.look))
 }
 
 /// Returns the note without the advice to print more cards than there are.
