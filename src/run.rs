@@ -206,7 +206,10 @@ impl<'a> Run<'a> {
     /// Returns the face of the card at `at` in the run.
     pub fn face(&self, at: usize, side: Side) -> Arc<Scene> {
         match (side, self.texts.get(at)) {
-            (Side::Recto, Some(text)) => Arc::new(self.chart.front(text, &self.settings[at])),
+            (Side::Recto, Some(text)) => {
+                let code = &self.picks[at].of(self.decks).1.code.0;
+                Arc::new(self.chart.front(text, &self.settings[at], code))
+            }
             (Side::Recto, None) => self.blank.clone(),
             (Side::Verso, _) => self.back(at),
         }

@@ -11,6 +11,7 @@ use deckle::scene::{
     Bitmap, Bookmark, Group, Ink, Item, Page, Path, Picture, Scene, Shape, Stroke, Transform,
 };
 use lopdf::{Dictionary, Document, Object};
+use rayon::prelude::*;
 use shaped::{A4, Deck, POKER, Setter, TEAL, page, placed};
 
 fn painted(fonts: &FontStore, pages: &[Page], options: &PdfOptions) -> Vec<u8> {
@@ -101,6 +102,27 @@ fn the_same_pages_give_the_same_bytes() {
         painted(&fonts, &pages, &PdfOptions::default())
     };
     assert!(paint() == paint());
+}
+
+#[test]
+fn threads_do_not_change_the_bytes() {
+    let fonts = FontStore::bundled();
+    let deck = Deck::new(&fonts);
+    let pages: Vec<Page> = (0..8).flat_map(|sheet| deck.sheets(sheet * 9)).collect();
+    let halves = pages.split_at(pages.len() / 2);
+    let note = |pages: &[Page]| {
+        let mut inventory = Inventory::new();
+        pages.iter().for_each(|page| inventory.note(&page.scene));
+        inventory
+    };
+    let (mut first, second) = rayon::join(|| note(halves.0), || note(halves.1));
+    first.merge(second);
+    let options = PdfOptions::default();
+    let mut painter = PdfPainter::begin(Vec::new(), first, &fonts, &options).unwrap();
+    let encoder = painter.encoder();
+    let encoded: Vec<_> = pages.par_iter().map(|page| encoder.encode(page).unwrap()).collect();
+    encoded.into_iter().for_each(|page| painter.push(page).unwrap());
+    assert!(painter.finish().unwrap() == painted(&fonts, &pages, &options));
 }
 
 #[test]

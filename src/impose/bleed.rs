@@ -1,13 +1,19 @@
 //! How much of the bleed each card can have where it stands.
 
 use crate::impose::grid::Grid;
-use crate::impose::spec::{Arrangement, EDGE, SheetSpec};
+use crate::impose::spec::{Arrangement, EDGE, Purpose, SheetSpec};
 use crate::length::{Axes, Length, Sides};
 use crate::problem::Diagnostic;
 
 /// How far tiles of backs reach over one another where cards stand edge to edge, so that viewers
 /// draw no hairline of bare paper at the joint.
 const OVERLAP: Length = Length::mm(0.1);
+
+/// How far backs run out of the grid at home.
+const BACKS_RUN_OUT: Length = Length::mm(2.0);
+
+/// The room that ticks take beyond that.
+const TICKS: Length = Length::mm(4.0);
 
 /// The bleed of a sheet: full at the outside, at most half the gutter between cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +40,19 @@ impl Bleed {
             outer: Axes { x: bleed.min(room.x), y: bleed.min(room.y) },
             overlap: Axes { x: overlap(gutter.x), y: overlap(gutter.y) },
         }
+    }
+
+    /// Returns the bleed of backs: at home they run 2 mm out of the grid even where fronts have
+    /// white edges, since no printer feeds both sides alike; not where ticks need the room.
+    pub fn of_backs(spec: &SheetSpec) -> Self {
+        let mut bleed = Self::of(spec);
+        let at_home = spec.purpose == Purpose::Home && spec.arrangement == Arrangement::Sheets;
+        let room = waste(&spec.grid, EDGE);
+        if at_home && room.x.min(room.y) >= BACKS_RUN_OUT + TICKS {
+            let run_out = |outer: Length| outer.max(BACKS_RUN_OUT);
+            bleed.outer = Axes { x: run_out(bleed.outer.x), y: run_out(bleed.outer.y) };
+        }
+        bleed
     }
 
     /// Returns the bleed of the card in `cell`; tiles of backs overlap where `tiled`.

@@ -1,6 +1,6 @@
 //! From plans and faces to pages, one by one, as a painter asks for them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::impose::bleed::Bleed;
 use crate::impose::grid::Grid;
@@ -48,6 +48,8 @@ struct Layout {
     marks: Option<Arc<Scene>>,
     marks_behind: bool,
     slug: Option<Slug>,
+    /// The back that a sheet was first filled with, and all of its copies in their cells.
+    full_sheet: OnceLock<(Arc<Scene>, Arc<Scene>)>,
 }
 
 impl<'a> Imposer<'a> {
@@ -64,8 +66,11 @@ impl<'a> Imposer<'a> {
         };
         let last = plan.sheets();
         let words = |side| Words { title: job.title, sheet: last, sheets: last, side };
-        let (recto, front) = Layout::new(spec, grid, &words(Side::Recto), job.text);
-        let (verso, back) = Layout::new(spec, grid.turned(turn), &words(Side::Verso), job.text);
+        let bleeds = [Bleed::of(spec), Bleed::of_backs(spec)];
+        let back_grid = grid.turned(turn);
+        let (recto, front) = Layout::new(spec, (grid, bleeds[0]), &words(Side::Recto), job.text);
+        let (verso, back) =
+            Layout::new(spec, (back_grid, bleeds[1]), &words(Side::Verso), job.text);
         let verso = Layout { turned: turn.turns_art(), ..verso };
         let mut notes = Bleed::of(spec).notes(spec);
         notes.extend(blanks(&plan));
@@ -110,8 +115,12 @@ impl<'a> Imposer<'a> {
 
 impl Layout {
     /// The layout of the sides that `words` name, and what it had to give up.
-    fn new(spec: &SheetSpec, grid: Grid, words: &Words, text: &SetText) -> (Self, Vec<Diagnostic>) {
-        let bleed = Bleed::of(spec);
+    fn new(
+        spec: &SheetSpec,
+        (grid, bleed): (Grid, Bleed),
+        words: &Words,
+        text: &SetText,
+    ) -> (Self, Vec<Diagnostic>) {
         let frame = Frame { page: grid.page, bleed, style: spec.marks };
         let marks = marks(&grid.trims(), &frame);
         let mut layout = Self {
@@ -121,6 +130,7 @@ impl Layout {
             marks: (!marks.lines.is_empty()).then(|| Arc::new(marks.scene())),
             marks_behind: spec.marks == MarkStyle::Guides,
             slug: None,
+            full_sheet: OnceLock::new(),
         };
         let mut notes = Vec::from_iter(marks.note());
         if spec.arrangement == Arrangement::Sheets {
@@ -147,13 +157,26 @@ impl Layout {
         self.grid.outline().grown(sides)
     }
 
-    /// Returns the faces of `cards` in their cells.
-    fn artwork(&self, cards: &[Option<usize>], side: Side, faces: &Faces) -> Scene {
-        let cells = cards.iter().enumerate();
-        let filled = cells.filter_map(|(cell, card)| card.map(|card| (cell, card)));
-        let items =
-            filled.map(|(cell, card)| Item::Group(self.placed(cell, faces(card, side), side)));
-        Scene { items: items.collect(), ..Scene::default() }
+    /// Returns the faces of `cards` in their cells, and whether other sheets have the very same.
+    fn artwork(&self, cards: &[Option<usize>], side: Side, faces: &Faces) -> (Arc<Scene>, bool) {
+        let faces: Vec<Option<Arc<Scene>>> =
+            cards.iter().map(|card| card.map(|card| faces(card, side))).collect();
+        if let Some(back) = same_back(&faces, side) {
+            let (known, sheet) = self
+                .full_sheet
+                .get_or_init(|| (back.clone(), Arc::new(self.arranged(&faces, side))));
+            if Arc::ptr_eq(known, back) {
+                return (sheet.clone(), true);
+            }
+        }
+        (Arc::new(self.arranged(&faces, side)), false)
+    }
+
+    fn arranged(&self, faces: &[Option<Arc<Scene>>], side: Side) -> Scene {
+        let placed = |(cell, face): (usize, &Option<Arc<Scene>>)| {
+            Some(Item::Group(self.placed(cell, face.clone()?, side)))
+        };
+        Scene { items: faces.iter().enumerate().filter_map(placed).collect(), ..Scene::default() }
     }
 
     fn placed(&self, cell: usize, face: Arc<Scene>, side: Side) -> Group {
@@ -169,12 +192,12 @@ impl Layout {
         Group { clip: Some(clip), reused: is_back, ..Group::new(face, transform) }
     }
 
-    fn page(&self, artwork: Scene, slug: Option<Scene>) -> Page {
+    fn page(&self, (artwork, reused): (Arc<Scene>, bool), slug: Option<Scene>) -> Page {
         let on = |layer, scene: Arc<Scene>| Group {
             layer: Some(layer),
             ..Group::new(scene, Transform::IDENTITY)
         };
-        let artwork = on(Layer::Artwork, Arc::new(artwork));
+        let artwork = Group { reused, ..on(Layer::Artwork, artwork) };
         let marks = self.marks.clone();
         let marks = marks.map(|marks| Group { reused: true, ..on(Layer::Marks, marks) });
         let slug = slug.map(|slug| on(Layer::Slug, Arc::new(slug)));
@@ -192,6 +215,13 @@ impl Layout {
             bookmarks: Vec::new(),
         }
     }
+}
+
+/// Returns the back that fills every cell of a sheet, if one does.
+fn same_back(faces: &[Option<Arc<Scene>>], side: Side) -> Option<&Arc<Scene>> {
+    let first = faces.first()?.as_ref().filter(|_| side == Side::Verso)?;
+    let same = |face: &Option<Arc<Scene>>| face.as_ref().is_some_and(|f| Arc::ptr_eq(f, first));
+    faces.iter().all(same).then_some(first)
 }
 
 /// Returns the sides of a box that is turned upside down.
@@ -302,8 +332,9 @@ mod tests {
         let trim = Rect::new(Point::ORIGIN, Size::mm(63.0, 88.0));
         assert_eq!(clip(Side::Recto), trim);
         // Upside down, the neighbours on the page's right and below are at the back's left and top.
-        let overlap = Length::mm(0.1);
-        let tile = trim.grown(Sides { left: overlap, top: overlap, ..Sides::default() });
+        // At the outside it runs out of the grid.
+        let (overlap, out) = (Length::mm(0.1), Length::mm(2.0));
+        let tile = trim.grown(Sides { left: overlap, top: overlap, right: out, bottom: out });
         assert_eq!(clip(Side::Verso), tile);
     }
 

@@ -12,7 +12,7 @@ use crate::typeset::chart::Look;
 
 use super::super::args::{
     ColourArg, DuplexArg, FillArg, FlipArg, MarksArg, OrientationArg, PrintSettings, PurposeArg,
-    SequenceArg, SwitchArg,
+    SequenceArg, SwitchArg, ThemeArg,
 };
 use super::super::failure::{Exit, Failure};
 use super::super::settings::{Layers, Origin};
@@ -282,14 +282,16 @@ impl Reader<'_> {
     ) -> Result<Resolved, Failure> {
         let press = purpose == PurposeArg::Press;
         let codes = if press { SwitchArg::Off } else { SwitchArg::On };
+        let usual = if press { ColourArg::Cmyk } else { ColourArg::Rgb };
+        let colour = self.choice("colour", |s| s.colour, usual);
+        self.choice("theme", |s| s.theme, ThemeArg::Chart);
         let look = Look {
             trim: card.size,
+            one_ink: colour == ColourArg::Grey,
             ink_saver: self.switch("ink-saver", |s| s.ink_saver),
             large_print: self.switch("large-print", |s| s.large_print),
             codes: self.choice("codes", |s| s.codes, codes) == SwitchArg::On,
         };
-        let usual = if press { ColourArg::Cmyk } else { ColourArg::Rgb };
-        let colour = self.choice("colour", |s| s.colour, usual);
         let sequence = self.sequence(decks);
         let (count, origin) = self.layers.pick(|settings| settings.count);
         let count = count.or_else(|| match decks {

@@ -83,7 +83,7 @@ impl Canvas {
         }
     }
 
-    /// Writes an operator without operands.
+    /// Writes an operator, behind its operands if they are not written yet.
     pub fn op(&mut self, operator: &str) {
         self.out.extend_from_slice(operator.as_bytes());
         self.out.push(b'\n');
@@ -136,18 +136,23 @@ impl Canvas {
         self.op("cm");
     }
 
-    /// Paints a form or an image by its name.
-    pub fn place(&mut self, kind: char, number: u32) {
-        let uses = if kind == 'X' { &mut self.uses.forms } else { &mut self.uses.images };
-        uses.insert(number);
-        self.out.extend_from_slice(format!("/{kind}{number} Do\n").as_bytes());
+    /// Paints a form by its number.
+    pub fn form_here(&mut self, number: u32) {
+        self.uses.forms.insert(number);
+        self.op(&format!("/X{number} Do"));
+    }
+
+    /// Paints an image by its number, over a square of one unit.
+    pub fn image_here(&mut self, number: u32) {
+        self.uses.images.insert(number);
+        self.op(&format!("/I{number} Do"));
     }
 
     /// Says that what follows belongs to `layer`, until [`end_layer`](Self::end_layer).
     pub fn begin_layer(&mut self, layer: Layer) {
         self.end_text();
         self.uses.layers.insert(layer);
-        self.out.extend_from_slice(format!("/OC /L{} BDC\n", layer as u8).as_bytes());
+        self.op(&format!("/OC /L{} BDC", layer as u8));
     }
 
     /// Ends the layer that was begun last.

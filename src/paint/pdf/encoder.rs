@@ -6,7 +6,7 @@ use super::kit::Kit;
 use super::matrix::Matrix;
 use super::syntax::{DECIMALS, fixed, push_fixed};
 use super::{PdfError, bounds, content};
-use crate::length::{Length, Rect, Size};
+use crate::length::{Length, Point, Rect};
 use crate::scene::{Bookmark, Page, Scene};
 
 /// Turns pages into what [`PdfPainter::push`](super::PdfPainter::push) takes; made by
@@ -55,7 +55,7 @@ impl PageEncoder {
 
     fn page_entries(&self, page: &Page, uses: &Uses) -> Vec<u8> {
         let mut out = Vec::with_capacity(256);
-        let media = Rect::new(crate::length::Point::ORIGIN, page.size);
+        let media = Rect::new(Point::ORIGIN, page.size);
         for (name, area) in [
             ("MediaBox", media),
             ("CropBox", media),
@@ -82,8 +82,7 @@ impl PageEncoder {
 }
 
 fn push_box(out: &mut Vec<u8>, name: &str, area: Rect, height: Length) {
-    let Size { width, .. } = area.size;
-    let edges = [area.left(), height - area.bottom(), area.left() + width, height - area.top()];
+    let edges = [area.left(), height - area.bottom(), area.right(), height - area.top()];
     out.extend_from_slice(format!("/{name}[").as_bytes());
     for (at, edge) in edges.into_iter().enumerate() {
         if at > 0 {

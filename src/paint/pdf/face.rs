@@ -47,8 +47,7 @@ impl Face {
             .filter_map(|glyph| glyph.try_into().ok())
             .collect();
         let remapper = GlyphRemapper::new_from_glyphs_sorted(&seen);
-        let program = subset_with_variations(font.data(), font.index, &[], &remapper)
-            .map_err(|_| broken())?;
+        let program = cut(font, &remapper).ok_or_else(broken)?;
         let metrics = font.shaping().metrics();
         let em = f64::from(metrics.units_per_em);
         let bounds = [
@@ -82,6 +81,15 @@ impl Face {
         [left.min(0.0) - 0.1, bottom.min(0.0) - 0.1, right.max(1.0) + 0.1, top.max(1.0) + 0.1]
             .map(|edge| edge * em)
     }
+}
+
+/// Returns the font file with nothing but the glyphs of `remapper`. A font that somebody brings can
+/// be damaged in ways that subsetter 0.2.6 does not expect (an offset past the end of the `name`
+/// table overflows): that is an error of the font, not of the program.
+fn cut(font: &Font, remapper: &GlyphRemapper) -> Option<Vec<u8>> {
+    let (data, index) = (font.data(), font.index);
+    let cut = || subset_with_variations(data, index, &[], remapper);
+    std::panic::catch_unwind(cut).ok()?.ok()
 }
 
 /// Returns six capital letters that follow from the font program.
@@ -126,4 +134,43 @@ fn fallback_texts(font: &Font, sightings: &[Sighting]) -> Vec<Box<str>> {
         }
     }
     texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::{BUNDLED, FontStore, Role};
+
+    fn face(store: &FontStore) -> Result<Face, PdfError> {
+        let font = store.get(store.chain(Role::Prompt)[0]);
+        let glyph = font.shaping().charmap().map_unicode('B').unwrap().to_u32() as usize;
+        let mut sightings = vec![Sighting::Unseen; glyph + 1];
+        sightings[glyph] = Sighting::Alone("B".into());
+        Face::new(font, &sightings)
+    }
+
+    #[test]
+    fn faces_hold_only_what_was_seen() {
+        let face = face(&FontStore::bundled()).unwrap();
+        let texts: Vec<&str> = face.glyphs.iter().map(|glyph| &*glyph.text).collect();
+        assert_eq!(texts, ["", "B"]);
+        assert!(face.program.len() < 8000 && face.name.ends_with("+Literata-Regular"));
+        // Glyph 1 is the A, which nobody saw.
+        assert!(face.glyph(0).is_some() && face.glyph(1).is_none());
+    }
+
+    #[test]
+    fn damaged_fonts_are_errors() {
+        let mut file = BUNDLED[0].files[0].to_vec();
+        let entry = file.windows(4).position(|tag| tag == b"name").unwrap();
+        let place = u32::from_be_bytes(file[entry + 8..entry + 12].try_into().unwrap()) as usize;
+        let count = u16::from_be_bytes(file[place + 2..place + 4].try_into().unwrap());
+        for record in 0..usize::from(count) {
+            let offset = place + 6 + 12 * record + 10;
+            file[offset..offset + 2].fill(0xFF);
+        }
+        let mut store = FontStore::bundled();
+        store.prefer_file(file).unwrap();
+        assert!(matches!(face(&store), Err(PdfError::Font(_))));
+    }
 }

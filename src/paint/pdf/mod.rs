@@ -42,6 +42,7 @@ mod ink;
 mod inventory;
 mod kit;
 mod matrix;
+mod mover;
 mod outline;
 mod painter;
 mod picture;

@@ -4,17 +4,16 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use lopdf::{Object, ObjectId};
 use rayon::prelude::*;
 
-use super::deflate::deflate;
 use super::encoder::{EncodedForm, EncodedPage, PageEncoder};
 use super::file::PdfFile;
 use super::inventory::Inventory;
-use super::kit::{Kit, Objects};
+use super::kit::Kit;
+use super::mover::write_plates;
 use super::outline::Outline;
-use super::press::{Plates, press};
-use super::syntax::{push_entries, push_object, push_reference};
+use super::press::press;
+use super::syntax::push_reference;
 use super::{Colour, PdfError, PdfOptions, catalogue, specimen, xmp};
 use crate::font::FontStore;
 use crate::scene::Layer;
@@ -144,90 +143,6 @@ impl<W: Write> PdfPainter<W> {
             scenes.par_iter().map(|scene| encoder.encode_form(scene)).collect::<Result<_, _>>()?;
         for (form, id) in forms.iter().zip(&encoder.kit.objects.forms) {
             self.file.deflated(*id, &form.entries, &form.content)?;
-        }
-        Ok(())
-    }
-}
-
-/// Writes what is reachable from fonts, pictures and layers; returns the numbers of their objects,
-/// the layers' entry of the catalogue and the number of the description.
-fn write_plates<W: Write>(
-    file: &mut PdfFile<W>,
-    plates: Plates,
-) -> io::Result<(Objects, Option<Object>, u32)> {
-    let mut mover = Mover { plates: &plates, numbers: HashMap::new(), queue: Vec::new() };
-    let mut number =
-        |mover: &mut Mover, id: Option<ObjectId>| id.map_or(0, |id| mover.number(file, id));
-    let objects = Objects {
-        fonts: plates.fonts.iter().map(|id| number(&mut mover, *id)).collect(),
-        images: plates.images.iter().map(|id| number(&mut mover, Some(*id))).collect(),
-        layers: plates.layers.map(|id| number(&mut mover, id)),
-        ..Objects::default()
-    };
-    let mut properties = plates.layer_properties.clone();
-    if let Some(properties) = &mut properties {
-        mover.renumber(file, properties);
-    }
-    mover.write(file)?;
-    let info = file.reserve();
-    let mut object = b"<<".to_vec();
-    push_entries(&mut object, &plates.info);
-    object.extend_from_slice(b">>");
-    file.object(info, &object)?;
-    Ok((objects, properties, info))
-}
-
-/// Moves objects from printpdf's document into the file, under new numbers.
-struct Mover<'a> {
-    plates: &'a Plates,
-    numbers: HashMap<ObjectId, u32>,
-    queue: Vec<(ObjectId, u32)>,
-}
-
-impl Mover<'_> {
-    fn number<W: Write>(&mut self, file: &mut PdfFile<W>, id: ObjectId) -> u32 {
-        *self.numbers.entry(id).or_insert_with(|| {
-            let number = file.reserve();
-            self.queue.push((id, number));
-            number
-        })
-    }
-
-    fn renumber<W: Write>(&mut self, file: &mut PdfFile<W>, object: &mut Object) {
-        match object {
-            Object::Reference(id) => *id = (self.number(file, *id), 0),
-            Object::Array(items) => items.iter_mut().for_each(|item| self.renumber(file, item)),
-            Object::Dictionary(entries) => {
-                entries.iter_mut().for_each(|(_, value)| self.renumber(file, value));
-            }
-            Object::Stream(stream) => {
-                stream.dict.iter_mut().for_each(|(_, value)| self.renumber(file, value));
-            }
-            _ => {}
-        }
-    }
-
-    fn write<W: Write>(mut self, file: &mut PdfFile<W>) -> io::Result<()> {
-        while let Some((id, number)) = self.queue.pop() {
-            let mut object = self.plates.document.objects.get(&id).cloned().unwrap_or(Object::Null);
-            self.renumber(file, &mut object);
-            match object {
-                Object::Stream(mut stream) => {
-                    stream.dict.remove(b"Length");
-                    let mut entries = Vec::new();
-                    push_entries(&mut entries, &stream.dict);
-                    if stream.dict.has(b"Filter") {
-                        file.stream(number, &entries, &stream.content)?;
-                    } else {
-                        file.deflated(number, &entries, &deflate(&stream.content))?;
-                    }
-                }
-                object => {
-                    let mut bytes = Vec::new();
-                    push_object(&mut bytes, &object);
-                    file.object(number, &bytes)?;
-                }
-            }
         }
         Ok(())
     }

@@ -55,7 +55,7 @@ fn info(options: &PdfOptions) -> PdfDocumentInfo {
         ..PdfDocumentInfo::default()
     };
     if let Some(date) = options.date.and_then(moment) {
-        (info.creation_date, info.modification_date) = (date.clone(), date.clone());
+        (info.creation_date, info.modification_date) = (date, date);
         info.metadata_date = date;
     }
     info
