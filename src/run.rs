@@ -138,23 +138,8 @@ pub struct Run<'a> {
 impl<'a> Run<'a> {
     /// Sets the type of every card, or tells every card whose text cannot be set.
     pub fn new(fonts: &'a FontStore, request: RunRequest<'a>) -> Result<Self, Vec<Diagnostic>> {
-        let mut chart = Chart::new(fonts, request.look);
-        let cards = || request.picks.iter().map(|pick| pick.of(request.decks));
-        let texts: Vec<CardText> = cards().map(|(deck, card)| chart.prepare(deck, card)).collect();
-        let fits: Vec<Result<Setting, Misfit>> =
-            texts.par_iter().map(|text| chart.fit(text)).collect();
-        let mut problems = Vec::new();
-        for (((deck, card), text), fit) in cards().zip(&texts).zip(&fits) {
-            let missing = chart.missing(text);
-            if !missing.is_empty() {
-                problems.push(no_glyph(deck, card, &missing));
-            }
-            if let Err(misfit) = fit {
-                problems.push(too_long(deck, card, misfit));
-            }
-        }
-        problems.extend(chart.long_labels().iter().map(|label| long_label(label)));
-        problems.dedup();
+        let Typeset { chart, texts, fits, problems } =
+            Typeset::new(fonts, request.decks, request.picks, request.look);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -203,7 +188,10 @@ impl<'a> Run<'a> {
     /// Returns the face of the card at `at` in the run.
     pub fn face(&self, at: usize, side: Side) -> Arc<Scene> {
         match (side, self.texts.get(at)) {
-            (Side::Recto, Some(text)) => Arc::new(self.chart.front(text, &self.settings[at])),
+            (Side::Recto, Some(text)) => {
+                let code = &self.picks[at].of(self.decks).1.code.0;
+                Arc::new(self.chart.front(text, &self.settings[at], code))
+            }
             (Side::Recto, None) => self.blank.clone(),
             (Side::Verso, _) => self.back(at),
         }
@@ -223,6 +211,54 @@ impl<'a> Run<'a> {
     pub fn sheets<'r>(&'r self, text: &'r SetText<'r>) -> Sheets<'r, 'a> {
         let job = Job { count: self.count, title: self.title, text };
         Sheets { run: self, imposer: Imposer::new(&self.sheet, job) }
+    }
+}
+
+/// Returns every problem that the cards of `decks` would have on cards of this look: what
+/// [`Run::new`] would tell of them.
+pub fn misfits(fonts: &FontStore, decks: &[Deck], look: Look) -> Vec<Diagnostic> {
+    let mut picks = all_cards(decks);
+    picks.dedup();
+    Typeset::new(fonts, decks, &picks, look).problems
+}
+
+/// How many cards that cannot be set are told one by one.
+const MOST: usize = 50;
+
+/// Cards set in type, as far as they can be.
+struct Typeset<'a> {
+    chart: Chart<'a>,
+    texts: Vec<CardText>,
+    fits: Vec<Result<Setting, Misfit>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Typeset<'a> {
+    fn new(fonts: &'a FontStore, decks: &[Deck], picks: &[Pick], look: Look) -> Self {
+        let mut chart = Chart::new(fonts, look);
+        let cards = || picks.iter().map(|pick| pick.of(decks));
+        let texts: Vec<CardText> = cards().map(|(deck, card)| chart.prepare(deck, card)).collect();
+        let fits: Vec<Result<Setting, Misfit>> =
+            texts.par_iter().map(|text| chart.fit(text)).collect();
+        let mut problems = Vec::new();
+        for (((deck, card), text), fit) in cards().zip(&texts).zip(&fits) {
+            let missing = chart.missing(text);
+            if !missing.is_empty() {
+                problems.push(no_glyph(deck, card, &missing));
+            }
+            if let Err(misfit) = fit {
+                problems.push(too_long(deck, card, misfit));
+            }
+        }
+        problems.extend(chart.long_labels().iter().map(|label| long_label(label)));
+        problems.dedup();
+        let rest = problems.len().saturating_sub(MOST);
+        if rest > 0 {
+            problems.truncate(MOST);
+            let found = format!("{rest} more problems of the same kind");
+            problems.push(Diagnostic::error("more", found));
+        }
+        Self { chart, texts, fits, problems }
     }
 }
 

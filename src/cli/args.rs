@@ -38,11 +38,21 @@ pub enum Command {
     /// List what deckle knows: decks, sizes, papers, fonts
     List(ListArgs),
     /// Write a completion script for a shell
+    #[command(before_help = "\
+Examples:
+  deckle completions bash > ~/.local/share/bash-completion/completions/deckle
+  deckle completions zsh > ~/.zfunc/_deckle
+  deckle completions fish > ~/.config/fish/completions/deckle.fish")]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
     /// Write the manual page
+    #[command(before_help = "\
+Examples:
+  deckle man > deckle.1                 the page, for a package
+  deckle man | man -l -                 the page, to read
+  deckle man | groff -man -Tpdf         the page, to print")]
     Man,
 }
 
@@ -97,28 +107,28 @@ pub struct PrintSettings {
     #[serde(rename = "for")]
     pub purpose: Option<PurposeArg>,
     /// The card: a name of `deckle list sizes`, or such as 70x120mm. Default: poker
-    #[arg(long, value_name = "SIZE")]
+    #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
     pub size: Option<String>,
     /// The paper: a name of `deckle list papers`, or a size. Default: that of your country
-    #[arg(long, value_name = "PAPER")]
+    #[arg(long, value_name = "PAPER", allow_hyphen_values = true)]
     pub paper: Option<String>,
     /// How the paper is held. Default: as holds more cards
     #[arg(long)]
     pub orientation: Option<OrientationArg>,
     /// The border of the paper that no card enters. Default: 5mm
-    #[arg(long, value_name = "LENGTH")]
+    #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     pub margin: Option<String>,
     /// The space between cards. Default: 0mm at home, else 6mm
-    #[arg(long, value_name = "LENGTH[,LENGTH]")]
+    #[arg(long, value_name = "LENGTH[,LENGTH]", allow_hyphen_values = true)]
     pub gutter: Option<String>,
     /// How far ink is carried past the cut. Default: 0mm at home, else 3mm
-    #[arg(long, value_name = "LENGTH")]
+    #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     pub bleed: Option<String>,
     /// What guides the blade. Default: corners at home, crop at the copy shop
     #[arg(long)]
     pub marks: Option<MarksArg>,
     /// The radius of the corners. Default: that of the size
-    #[arg(long, value_name = "LENGTH")]
+    #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     pub corner_radius: Option<String>,
     /// How backs are printed. Default: auto
     #[arg(long)]
@@ -130,7 +140,7 @@ pub struct PrintSettings {
     #[arg(long)]
     pub faces: bool,
     /// How many cards, rule cards included. Default: the deck's standard count, else all
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
     pub count: Option<usize>,
     /// What fills the cells that a last sheet leaves empty
     #[arg(long)]
@@ -139,7 +149,7 @@ pub struct PrintSettings {
     #[arg(long)]
     pub sequence: Option<SequenceArg>,
     /// The number that a shuffle starts from. Default: one that belongs to the deck
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<u64>)]
     pub seed: Option<u64>,
     /// The design of the cards. Default: chart
     #[arg(long)]
@@ -156,15 +166,20 @@ pub struct PrintSettings {
     /// Whether cards carry their codes. Default: on, off for press
     #[arg(long)]
     pub codes: Option<SwitchArg>,
-    /// The back: `line`, `ground`, or a picture. Default: line at home, ground for press
+    /// The back: `line`, `line-by-depth`, `ground`, or a picture. Default: line at home, ground for press
     #[arg(long, value_name = "BACK")]
     pub back: Option<String>,
     /// What inks are written as. Default: rgb, cmyk for press
     #[arg(long, visible_alias = "color")]
     pub colour: Option<ColourArg>,
     /// Dots per inch of PNG pictures. Default: 300
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub dpi: Option<f64>,
+}
+
+/// Reads a number of things.
+fn whole_number<T: std::str::FromStr>(text: &str) -> Result<T, &'static str> {
+    text.trim().parse().map_err(|_| "write a whole number, such as 54")
 }
 
 /// Declares a choice of words for a flag and a settings file.
@@ -280,6 +295,11 @@ choice!(
 
 /// `deckle check`
 #[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle check family.csv               every problem with its line, and how to mend it
+  deckle check family.csv --write-ids   give each card a name that stays when its words change
+  deckle check *.csv --json             the same for programs")]
 pub struct CheckArgs {
     /// The decks.
     #[command(flatten)]
@@ -297,6 +317,11 @@ pub struct CheckArgs {
 
 /// `deckle show`
 #[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle show                           the built-in deck, by category
+  deckle show family.csv --by-depth     your own, from light to deep
+  deckle show family.csv -o proof.pdf   small cards on paper, to read with a pencil")]
 pub struct ShowArgs {
     /// The decks.
     #[command(flatten)]
@@ -317,11 +342,16 @@ pub struct ShowArgs {
 
 /// `deckle new`
 #[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle new ours                       ours.csv and ours.toml, a few cards to write over
+  deckle new ours --from intimacy       a copy of the built-in deck
+  deckle new ours --from questions.txt  a plain list, one prompt to the line, made into a deck")]
 pub struct NewArgs {
     /// The name of the deck: NAME.csv is written, and NAME.toml beside it
     pub name: String,
-    /// A built-in deck to copy
-    #[arg(long, value_name = "DECK")]
+    /// A deck to copy, or a plain list of prompts to make into one
+    #[arg(long, value_name = "DECK|FILE")]
     pub from: Option<String>,
     /// Replace the files if they exist
     #[arg(long)]
@@ -330,6 +360,11 @@ pub struct NewArgs {
 
 /// `deckle list`
 #[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle list sizes                     the cards that `--size` knows by name
+  deckle list papers --json             the papers, for programs
+  deckle list fonts --licenses          the fonts, with their licences")]
 pub struct ListArgs {
     /// What to list
     pub what: ListArg,

@@ -1,14 +1,13 @@
 //! The smaller commands, from flags to files: check, show, new, list.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::args::{CheckArgs, ListArg, ListArgs, NewArgs, ShowArgs};
 use super::check::{CheckSettings, check};
-use super::failure::{Exit, Failure};
-use super::report::ReportStyle;
+use super::failure::Failure;
+use super::output::to_standard_output;
 use super::show::{GroupBy, ShowSettings, show};
 use super::sources::{Input, read_decks, read_inputs};
 use super::{Terminal, list, new, output, print, proof};
@@ -22,10 +21,15 @@ pub fn check_decks(args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure>
     if args.write_ids {
         return inputs.iter().try_for_each(|input| write_ids(input, terminal));
     }
-    let loaded: Vec<(&str, Loaded)> =
-        inputs.iter().map(|input| (&input.name[..], deck::read(input.source()))).collect();
-    let style = ReportStyle { colour: terminal.paints_results, ..terminal.style };
-    let settings = CheckSettings { json: args.json, style };
+    let loaded = inputs.iter().map(|input| {
+        let mut loaded = deck::read(input.source());
+        if let Some(deck) = &loaded.deck {
+            loaded.problems.extend(print::misfits(deck, &input.folder)?);
+        }
+        Ok((&input.name[..], loaded))
+    });
+    let loaded: Vec<(&str, Loaded)> = loaded.collect::<Result<_, Failure>>()?;
+    let settings = CheckSettings { json: args.json, style: terminal.result_style() };
     let tally = to_standard_output(|out| check(out, &loaded, settings))?;
     let failed = tally.errors > 0 || (args.deny && tally.warnings > 0);
     if failed { Err(Failure::unmet(Vec::new())) } else { Ok(()) }
@@ -72,9 +76,8 @@ pub fn new_deck(args: &NewArgs, terminal: &Terminal) -> Result<(), Failure> {
     let table = if has_ending { table } else { PathBuf::from(format!("{}.csv", args.name)) };
     let meta = table.with_extension("toml");
     let stem = table.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    if stem.is_empty() || print::is_built_in(&args.name) {
+    if let Some(help) = bad_name(&args.name, &stem) {
         let found = format!("`{}` cannot be the name of a new deck", args.name);
-        let help = "choose a name of its own, such as `our-deck`: built-in names win over files";
         return Err(Failure::usage(Diagnostic::error("bad-name", found).help(help)));
     }
     let (deck, read) = match &args.from {
@@ -84,12 +87,37 @@ pub fn new_deck(args: &NewArgs, terminal: &Terminal) -> Result<(), Failure> {
     for place in [&table, &meta] {
         output::allow(place, &read, args.force)?;
     }
-    output::write_whole(&table, deck.table.as_bytes())?;
-    output::write_whole(&meta, deck.meta.as_bytes())?;
+    let files = [(&*table, deck.table.as_bytes()), (&*meta, deck.meta.as_bytes())];
+    output::write_together(&files)?;
     terminal.tell(&deck.notes);
     terminal.say(&format!("wrote {} and {}", table.display(), meta.display()));
-    terminal.say(&format!("edit them, then `deckle print {}`", table.display()));
+    terminal.say(&format!("edit them, then `deckle print {}`", quoted(&table)));
     Ok(())
+}
+
+/// Returns why a deck cannot have this name, as advice for a better one.
+fn bad_name(name: &str, stem: &str) -> Option<String> {
+    let stranger = Path::new(name).extension().and_then(|ending| ending.to_str());
+    if let Some("xlsx" | "xls" | "ods" | "tsv" | "txt" | "toml" | "pdf" | "json") = stranger {
+        let plain = Path::new(name).with_extension("");
+        return Some(format!("a new deck is a CSV table: `deckle new {}`", quoted(&plain)));
+    }
+    let has_letter = stem.chars().any(char::is_alphanumeric);
+    if name.is_empty() || !has_letter || name.ends_with(['/', '\\']) || stem.starts_with('-') {
+        return Some("choose a name of letters, such as `our-deck`".into());
+    }
+    if print::is_built_in(name) {
+        let help = "choose a name of its own, such as `our-deck`: built-in names win over files";
+        return Some(help.into());
+    }
+    let reserved = ["con", "prn", "aux", "nul"].contains(&&*stem.to_lowercase());
+    reserved.then(|| "Windows keeps that name for itself; choose another".into())
+}
+
+/// Returns the path as it is typed: in quotes where a blank would tear it in two.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text }
 }
 
 fn copied(from: &str, stem: &str) -> Result<(new::NewDeck, Vec<PathBuf>), Failure> {
@@ -153,22 +181,5 @@ fn entry(format: &Format, is_card: bool) -> FormatEntry<'_> {
         height_mm: format.size.height.to_mm(),
         corner_radius_mm: is_card.then(|| format.corner_radius.to_mm()),
         aliases: &format.aliases,
-    }
-}
-
-/// Writes a result; a reader that has seen enough is no error.
-fn to_standard_output<T: Default>(
-    write: impl FnOnce(&mut dyn Write) -> io::Result<T>,
-) -> Result<T, Failure> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let done = write(&mut out).and_then(|value| out.flush().map(|()| value));
-    match done {
-        Ok(value) => Ok(value),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(T::default()),
-        Err(error) => {
-            let mut failure = Failure::writing(Path::new("-"), &error);
-            failure.exit = Exit::Io;
-            Err(failure)
-        }
     }
 }

@@ -38,24 +38,30 @@ impl Failure {
 
     /// Reading `path` failed.
     pub fn reading(path: &Path, error: &io::Error) -> Self {
-        let found = format!("cannot read `{}`: {}", path.display(), plain(error));
+        let found = format!("cannot read {}: {}", named(path, "standard input"), plain(error));
         Self { exit: Exit::Io, problems: vec![Diagnostic::error("unreadable", found)] }
     }
 
     /// Writing `path` failed; nothing is left of the attempt.
     pub fn writing(path: &Path, error: &io::Error) -> Self {
-        let found = format!("cannot write `{}`: {}", path.display(), plain(error));
+        let found = format!("cannot write {}: {}", named(path, "standard output"), plain(error));
         let help = match error.kind() {
-            io::ErrorKind::NotFound => "create the folder first, or name another with -o",
+            _ if path == Path::new("-") => "see what the output is led to",
+            io::ErrorKind::NotFound => "create the folder first, or choose another",
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                "choose a folder that you may write to, with -o"
+                "choose a folder that you may write to"
             }
-            io::ErrorKind::StorageFull => "make room, or choose another disk with -o",
-            _ => "choose another place with -o",
+            io::ErrorKind::StorageFull => "make room, or choose another disk",
+            _ => "choose another place",
         };
         let problem = Diagnostic::error("unwritable", found).help(help);
         Self { exit: Exit::Io, problems: vec![problem] }
     }
+}
+
+/// Returns the path in backticks, or what `-` stands for.
+fn named(path: &Path, dash: &str) -> String {
+    if path == Path::new("-") { format!("the {dash}") } else { format!("`{}`", path.display()) }
 }
 
 /// Returns what the system said, without its number.

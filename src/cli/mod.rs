@@ -14,6 +14,7 @@ pub mod report;
 mod settings;
 pub mod show;
 mod sources;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -30,11 +31,7 @@ use report::ReportStyle;
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(words) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version go to the standard output and are no error.
-            let _ = error.print();
-            return ExitCode::from(error.exit_code() as u8);
-        }
+        Err(error) => return words::answer(error),
     };
     output::clean_up_on_interrupt();
     let terminal = Terminal::detect();
@@ -53,15 +50,13 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "deckle", &mut script);
-            terminal.write(&String::from_utf8_lossy(&script));
-            Ok(())
+            output::to_standard_output(|out| out.write_all(&script))
         }
         Command::Man => {
             let mut page = Vec::new();
             let made = clap_mangen::Man::new(Cli::command()).render(&mut page);
             made.map_err(|error| Failure::writing("-".as_ref(), &error))?;
-            terminal.write(&String::from_utf8_lossy(&page));
-            Ok(())
+            output::to_standard_output(|out| out.write_all(&page))
         }
         Command::Check(args) => commands::check_decks(&args, terminal),
         Command::Show(args) => commands::show_decks(&args, terminal),
@@ -87,10 +82,15 @@ impl Terminal {
         let is_person = io::stderr().is_terminal();
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let columns = |size: Option<(terminal_size::Width, _)>| size.map(|(w, _)| usize::from(w.0));
-        let width = columns(terminal_size::terminal_size_of(io::stderr())).unwrap_or(100);
+        let width = columns(terminal_size::terminal_size_of(io::stderr()));
+        let style = ReportStyle {
+            colour: is_person && !plain,
+            width: width.unwrap_or(UNKNOWN_WIDTH),
+            wraps: width.is_some(),
+        };
         Self {
             is_person,
-            style: ReportStyle { colour: is_person && !plain, width },
+            style,
             paints_results: io::stdout().is_terminal() && !plain,
             result_width: columns(terminal_size::terminal_size_of(io::stdout())),
         }
@@ -101,23 +101,36 @@ impl Terminal {
         let mut sorted: Vec<Diagnostic> = problems.to_vec();
         sorted.sort_by_key(|problem| problem.severity);
         if !sorted.is_empty() {
-            eprint!("{}", report::render_all(&sorted, self.style));
+            tell_a_person(&report::render_all(&sorted, self.style));
         }
         let errors = sorted.iter().filter(|p| p.severity == Severity::Error).count();
         if errors > 1 {
-            eprintln!("\n{errors} errors");
+            tell_a_person(&format!("\n{errors} errors\n"));
         }
     }
 
     /// Says a line to a person.
     pub fn say(&self, line: &str) {
-        eprintln!("{line}");
+        let room = self.style.wraps.then_some(self.style.width);
+        tell_a_person(&(show::wrapped(line, room).join("\n  ") + "\n"));
     }
 
-    /// Writes a result; a reader that has seen enough is no error.
-    pub fn write(&self, text: &str) {
-        let _ = io::stdout().write_all(text.as_bytes());
+    /// Returns how problems look among the results.
+    pub fn result_style(&self) -> ReportStyle {
+        ReportStyle {
+            colour: self.paints_results,
+            width: self.result_width.unwrap_or(UNKNOWN_WIDTH),
+            wraps: self.result_width.is_some(),
+        }
     }
+}
+
+/// How wide lines may be where nobody knows.
+const UNKNOWN_WIDTH: usize = 100;
+
+/// Writes to the standard error; where nobody can hear, the exit code still tells how it ended.
+fn tell_a_person(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// Returns the date that the environment asks documents to carry, in seconds since 1970.

@@ -19,6 +19,7 @@ use crate::typeset::chart::sea::{BackSpec, BackStyle, back};
 use crate::{impose, impose::Side};
 
 use super::args::DeckArgs;
+use super::check::counted;
 use super::failure::Failure;
 use super::output::{self, Staged};
 use super::print::Format;
@@ -72,15 +73,19 @@ pub fn proof(
     let run = Run::new(&fonts, request).map_err(Failure::unmet)?;
     let pages = pages(&run, &back, paper.size, look.trim);
     let places = places(format, place, pages.len());
-    for place in &places {
+    for place in places.iter().filter(|place| *place != Path::new("-")) {
         output::allow(place, &decks.files(), force)?;
     }
-    let title = meta.title.clone();
-    paint(&pages, &fonts, format, &places, title)?;
+    paint(&pages, &fonts, format, &places, &meta.title)?;
     terminal.tell(&decks.notices);
     let (cards, count) = (picks.len(), pages.len());
-    terminal.say(&format!("{cards} cards and the back on {count} pages, at 70 % of their size"));
-    terminal.say(&format!("wrote {}", places[0].display()));
+    let (cards, pages) = (counted(cards, "card"), counted(count, "page"));
+    terminal.say(&format!("{cards} and the back on {pages}, at 70 % of their size"));
+    match &places[..] {
+        [one] if one == Path::new("-") => {}
+        [one] => terminal.say(&format!("wrote {}", one.display())),
+        _ => terminal.say(&format!("wrote {count} files from {}", places[0].display())),
+    }
     Ok(())
 }
 
@@ -125,27 +130,38 @@ fn places(format: Format, place: &Path, pages: usize) -> Vec<PathBuf> {
     (1..=pages).map(|page| place.with_file_name(format!("{stem}-{page:03}.{ending}"))).collect()
 }
 
+fn write_pdf<W: Write>(
+    out: W,
+    pages: &[Page],
+    fonts: &FontStore,
+    title: &str,
+) -> Result<W, PdfError> {
+    let mut inventory = Inventory::new();
+    pages.iter().for_each(|page| inventory.note(&page.scene));
+    let options = PdfOptions { title: title.into(), ..PdfOptions::default() };
+    let mut painter = PdfPainter::begin(out, inventory, fonts, &options)?;
+    let encoder = painter.encoder();
+    for page in pages {
+        painter.push(encoder.encode(page)?)?;
+    }
+    Ok(painter.finish()?)
+}
+
 fn paint(
     pages: &[Page],
     fonts: &FontStore,
     format: Format,
     places: &[PathBuf],
-    title: String,
+    title: &str,
 ) -> Result<(), Failure> {
     if format == Format::Pdf {
         let write = || -> Result<(), PdfError> {
-            let mut inventory = Inventory::new();
-            pages.iter().for_each(|page| inventory.note(&page.scene));
-            let options = PdfOptions { title: title.clone(), ..PdfOptions::default() };
-            let staged = Staged::new(&places[0])?;
-            let mut painter = PdfPainter::begin(staged, inventory, fonts, &options)?;
-            let encoder = painter.encoder();
-            for page in pages {
-                painter.push(encoder.encode(page)?)?;
+            if places[0] == Path::new("-") {
+                return Ok(write_pdf(output::standard()?, pages, fonts, title)?.flush()?);
             }
-            Ok(painter.finish()?.finish()?)
+            Ok(write_pdf(Staged::new(&places[0])?, pages, fonts, title)?.finish()?)
         };
-        return write().map_err(|error| match error {
+        return print::closed_pipe_is_fine(write()).map_err(|error| match error {
             PdfError::Io(error) => Failure::writing(&places[0], &error),
             error => Failure::unmet(vec![Diagnostic::error("pdf", error.to_string())]),
         });
@@ -158,7 +174,7 @@ fn paint(
                 Failure::unmet(vec![Diagnostic::error("png", error.to_string())])
             })?;
         } else {
-            let options = SvgOptions { title: Some(title.clone()) };
+            let options = SvgOptions { title: Some(title.into()) };
             svg::paint(page, fonts, &options, &mut picture)
                 .map_err(|error| Failure::writing(place, &error))?;
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs};
 use serde::Deserialize;
 
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, did_you_mean};
 
 use super::args::PrintSettings;
 use super::failure::Failure;
@@ -68,13 +68,13 @@ impl Layers {
         }
         let text =
             std::fs::read_to_string(&path).map_err(|error| Failure::reading(&path, &error))?;
-        let file: SettingsFile = toml::from_str(&text).map_err(|error| {
-            let found = format!("`{}` has a mistake: {}", path.display(), error.message());
-            let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
-            let mut problem = Diagnostic::error("settings-file", found);
-            problem.help = line.map(|line| format!("look at line {line}"));
-            Failure::unmet(vec![problem])
-        })?;
+        // Windows editors begin a file with a byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let mut file: SettingsFile = toml::from_str(text)
+            .map_err(|error| Failure::unmet(vec![mistake(&path, text, &error)]))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let names = file.print.font.iter_mut().chain(&mut file.print.back);
+        names.for_each(|name| *name = seen_from(folder, name));
         self.layers.push((origin, file.print));
         self.files.push(path);
         Ok(())
@@ -85,10 +85,34 @@ impl Layers {
         let found = self.layers.iter().find_map(|(origin, layer)| Some((get(layer)?, *origin)));
         found.map_or((None, Origin::Default), |(value, origin)| (Some(value), origin))
     }
+}
 
-    /// Returns the strongest value of one setting.
-    pub fn get<T>(&self, get: impl Fn(&PrintSettings) -> Option<T>) -> Option<T> {
-        self.pick(get).0
+/// Returns the name of a file as the settings file beside it means it; other words stay.
+fn seen_from(folder: &Path, name: &str) -> String {
+    let path = folder.join(name);
+    if path.is_file() { path.display().to_string() } else { name.to_owned() }
+}
+
+/// Returns what is wrong with a settings file, and where.
+fn mistake(path: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
+    let start = error.span().map_or(0, |span| span.start);
+    let line = text[..start].matches('\n').count() + 1;
+    let message = error.message();
+    let known = message.split_once(", expected").map(|(_, known)| known).unwrap_or_default();
+    let stranger = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+    let Some(stranger) = stranger else {
+        let found = format!("line {line} of `{}` has a mistake", path.display());
+        return Diagnostic::error("settings-file", found).expected(message.replace('\n', ", "));
+    };
+    let found = format!("line {line} of `{}` sets `{stranger}`", path.display());
+    let names = || known.split('`').skip(1).step_by(2);
+    let problem = Diagnostic::error("settings-file", found);
+    if !text.lines().any(|line| line.trim() == "[print]") {
+        return problem.help("write a line `[print]` above the settings");
+    }
+    match did_you_mean(stranger, names()) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help("`deckle print --show-settings` names the settings there are"),
     }
 }
 

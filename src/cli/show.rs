@@ -242,7 +242,7 @@ fn clean(text: &str) -> String {
 }
 
 /// Returns `line` in pieces no wider than `room`, broken at spaces, in words where they must be.
-fn wrapped(line: &str, room: Option<usize>) -> Vec<&str> {
+pub(super) fn wrapped(line: &str, room: Option<usize>) -> Vec<&str> {
     let Some(room) = room else { return vec![line.trim_end()] };
     let mut pieces = Vec::new();
     let mut rest = line.trim_end();

@@ -79,8 +79,13 @@ pub fn read_decks(args: &DeckArgs) -> Result<Decks, Failure> {
 pub fn read_inputs(args: &DeckArgs) -> Result<Vec<Input>, Failure> {
     let names = if args.decks.is_empty() { vec![USUAL.to_owned()] } else { args.decks.clone() };
     let mut inputs = Vec::new();
-    for name in &names {
+    for (at, name) in names.iter().enumerate() {
         if name == "-" {
+            if names[..at].contains(name) {
+                let found = "the standard input `-` can be read only once";
+                let problem = Diagnostic::error("standard-input-twice", found);
+                return Err(Failure::usage(problem.help("take one `-` away")));
+            }
             inputs.push(read_standard_input()?);
         } else if let Some(deck) = builtin::find(name) {
             inputs.push(built_in(deck));
@@ -128,9 +133,15 @@ fn read_standard_input() -> Result<Input, Failure> {
 fn read_file(path: &Path) -> Result<Input, Failure> {
     if path.is_dir() {
         let found = format!("`{}` is a folder, not a table", path.display());
-        let help = "name the table in it, such as family.csv";
+        let example = a_table_in(path).unwrap_or_else(|| path.join("family.csv"));
+        let help = format!("name the table in it, such as `{}`", example.display());
         let problem = Diagnostic::error("folder", found).help(help);
         return Err(Failure { exit: Exit::Io, problems: vec![problem] });
+    }
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+        let found = format!("`{}` is no table of cards", path.display());
+        let help = format!("name the table beside it: `{}`", path.with_extension("csv").display());
+        return Err(Failure::usage(Diagnostic::error("no-table", found).help(help)));
     }
     let bytes = std::fs::read(path).map_err(|error| Failure::reading(path, &error))?;
     let beside = path.with_extension("toml");
@@ -149,6 +160,16 @@ fn read_file(path: &Path) -> Result<Input, Failure> {
         folder: path.parent().map(Path::to_owned).unwrap_or_default(),
         files,
     })
+}
+
+/// Returns the first table of a folder.
+fn a_table_in(folder: &Path) -> Option<PathBuf> {
+    let is_table = |path: &PathBuf| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        matches!(ending, Some("csv" | "xlsx" | "ods" | "tsv"))
+    };
+    let entries = std::fs::read_dir(folder).ok()?;
+    entries.take(1000).filter_map(|entry| Some(entry.ok()?.path())).filter(is_table).min()
 }
 
 fn read_text(path: &Path) -> Result<String, Failure> {
@@ -178,12 +199,15 @@ fn unknown(name: &str) -> Failure {
     if looks_like_a_file {
         let found = format!("there is no file `{name}`");
         let near = near_file(name).map(|near| format!("did you mean `{near}`?"));
-        let help = near.unwrap_or_else(|| "check the folder and the ending".into());
+        let help = near.or_else(|| meant_as_output(name));
+        let help = help.unwrap_or_else(|| "check the folder and the ending".into());
         let problem = Diagnostic::error("no-such-file", found).help(help);
         return Failure { exit: Exit::Io, problems: vec![problem] };
     }
     let names = builtin::ALL.iter().map(|deck| deck.name);
-    let help = match did_you_mean(name, names.clone()) {
+    let endings = ["csv", "xlsx", "ods", "tsv"].map(|ending| format!("{name}.{ending}"));
+    let file = endings.iter().map(|file| &**file).find(|file| Path::new(file).is_file());
+    let help = match file.or_else(|| did_you_mean(name, names.clone())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "a table needs its ending, such as `family.csv`".to_owned(),
     };
@@ -194,6 +218,13 @@ fn unknown(name: &str) -> Failure {
     Failure::usage(problem)
 }
 
+/// Returns the advice for a name that stands where a deck should and looks like an output.
+fn meant_as_output(name: &str) -> Option<String> {
+    let ending = Path::new(name).extension()?.to_str()?;
+    matches!(ending, "pdf" | "png" | "svg")
+        .then(|| format!("to write that file, put -o before it: `-o {name}`"))
+}
+
 /// Returns the file in the same folder whose name is nearest.
 fn near_file(name: &str) -> Option<String> {
     let path = Path::new(name);
@@ -202,6 +233,12 @@ fn near_file(name: &str) -> Option<String> {
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
     let names: Vec<String> =
         entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).take(1000).collect();
-    let near = did_you_mean(&wanted, names.iter().map(String::as_str))?;
+    let stem = |name: &str| Path::new(name).file_stem().and_then(|s| s.to_str()).map(str::to_owned);
+    let wanted_stem = stem(&wanted)?;
+    // A common ending alone makes no name near.
+    let near_stem = |name: &&String| {
+        stem(name).is_some_and(|stem| did_you_mean(&wanted_stem, [&*stem]).is_some())
+    };
+    let near = did_you_mean(&wanted, names.iter().filter(near_stem).map(String::as_str))?;
     Some(path.with_file_name(near).display().to_string())
 }

@@ -332,8 +332,9 @@ mod tests {
         let trim = Rect::new(Point::ORIGIN, Size::mm(63.0, 88.0));
         assert_eq!(clip(Side::Recto), trim);
         // Upside down, the neighbours on the page's right and below are at the back's left and top.
-        let overlap = Length::mm(0.1);
-        let tile = trim.grown(Sides { left: overlap, top: overlap, ..Sides::default() });
+        // At the outside it runs out of the grid.
+        let (overlap, out) = (Length::mm(0.1), Length::mm(2.0));
+        let tile = trim.grown(Sides { left: overlap, top: overlap, right: out, bottom: out });
         assert_eq!(clip(Side::Verso), tile);
     }
 

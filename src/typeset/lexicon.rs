@@ -26,6 +26,19 @@ pub const EM: i64 = 2_048_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WordId(u32);
 
+impl WordId {
+    /// How many bits a number has at most: a thousand million words are more than any language.
+    pub(super) const BITS: u32 = 30;
+
+    pub(super) const fn number(self) -> u32 {
+        self.0
+    }
+
+    pub(super) const fn numbered(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 /// A shaped word.
 #[derive(Clone, Debug)]
 pub(super) struct Word {

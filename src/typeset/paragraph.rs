@@ -18,10 +18,26 @@ pub struct Paragraph {
     tokens: Box<[Token]>,
 }
 
+/// A word and what stands before it, in four bytes: a large deck has millions of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Token {
-    word: WordId,
-    join: Join,
+struct Token(u32);
+
+impl Token {
+    const fn new(word: WordId, join: Join) -> Self {
+        Self(word.number() | (join as u32) << WordId::BITS)
+    }
+
+    const fn word(self) -> WordId {
+        WordId::numbered(self.0 & (u32::MAX >> (32 - WordId::BITS)))
+    }
+
+    const fn join(self) -> Join {
+        match self.0 >> WordId::BITS {
+            0 => Join::Space,
+            1 => Join::Glue,
+            _ => Join::NewLine,
+        }
+    }
 }
 
 /// What stands between a word and the one before it.
@@ -77,7 +93,7 @@ impl Paragraph {
                     Part::Gap(gap) => join = if join == Join::NewLine { join } else { gap },
                     Part::Word(word) => {
                         let voice = voices[usize::from(span.stressed)];
-                        tokens.push(Token { word: lexicon.word(word, voice), join });
+                        tokens.push(Token::new(lexicon.word(word, voice), join));
                         join = Join::Glue;
                     }
                 }
@@ -94,7 +110,7 @@ impl Paragraph {
     /// Returns the characters that no font has, each once.
     pub fn missing(&self, lexicon: &Lexicon) -> String {
         let mut missing = String::new();
-        for c in self.tokens.iter().flat_map(|token| lexicon.missing(token.word).chars()) {
+        for c in self.tokens.iter().flat_map(|token| lexicon.missing(token.word()).chars()) {
             if !missing.contains(c) {
                 missing.push(c);
             }
@@ -151,17 +167,17 @@ impl Paragraph {
     fn pieces<'l>(&self, lexicon: &'l Lexicon) -> Vec<PlacedPiece<'l>> {
         let mut out = Vec::with_capacity(self.tokens.len() + 2);
         for token in &self.tokens {
-            let word = lexicon.get(token.word);
+            let word = lexicon.get(token.word());
             let mut start = word.glyphs.start;
             for (at, piece) in lexicon.pieces(word).iter().enumerate() {
-                let joined = at > 0 || token.join == Join::Glue;
+                let joined = at > 0 || token.join() == Join::Glue;
                 let fragment = Fragment {
                     width: piece.width,
                     space: if joined { 0 } else { word.space },
                     ending: piece.ending,
-                    may_begin: piece.may_begin && (at > 0 || token.join != Join::Glue),
+                    may_begin: piece.may_begin && (at > 0 || token.join() != Join::Glue),
                 };
-                let new_line = at == 0 && token.join == Join::NewLine;
+                let new_line = at == 0 && token.join() == Join::NewLine;
                 out.push(PlacedPiece { fragment, word, glyphs: start..piece.end, new_line });
                 start = piece.end;
             }

@@ -15,26 +15,27 @@ use crate::paint::png::PngOptions;
 use crate::problem::{Diagnostic, did_you_mean};
 use crate::run::{self, Pick, Run, RunRequest};
 
-use super::args::{ColourArg, PrintArgs};
+use super::args::{ColourArg, PrintArgs, PrintSettings};
 use super::failure::{Exit, Failure};
 use super::settings::{Layers, config_folder};
 use super::sources::{self, Decks};
 use super::{Terminal, locale, output};
-pub use paint::Format;
 use paint::Job;
+pub use paint::{Format, closed_pipe_is_fine};
 use resolve::{Resolved, resolve};
 
 /// Prints, or tells why not.
 pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let asked_format = args.output.as_deref().map_or(Ok(Format::Pdf), Format::of);
     let Decks { decks, inputs, mut notices } = sources::read_decks(&args.source)?;
+    let format = asked_format?;
     let folder = inputs.first().map(|input| input.folder.clone()).unwrap_or_default();
     let layers = Layers::read(args.settings.clone(), &folder)?;
     let (catalogues, told) = read_catalogues()?;
     notices.extend(told);
     let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
     if args.show_settings {
-        summary::settings(&resolved, terminal);
-        return Ok(());
+        return summary::settings(&resolved);
     }
     notices.extend(resolved.notes.iter().cloned());
     let mut read: Vec<PathBuf> = inputs.iter().flat_map(|input| input.files.clone()).collect();
@@ -59,10 +60,9 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let run = Run::new(&fonts, request).map_err(Failure::unmet)?;
     let text = run::slug_setter(&fonts);
     let sheets = run.sheets(&text);
-    notices.extend(sheets.notes().iter().cloned());
+    notices.extend(sheets.notes().iter().cloned().map(|note| possible(note, &run, &decks)));
 
     let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&inputs[0].stem)));
-    let format = Format::of(&place)?;
     let job = Job {
         run: &run,
         sheets: &sheets,
@@ -76,6 +76,24 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     terminal.tell(&notices);
     summary::tell(&run, &sheets, &resolved, &files, terminal);
     Ok(())
+}
+
+/// Returns the problems that a deck would have in print with the settings that lie beside it.
+pub fn misfits(deck: &Deck, folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
+    let decks = std::slice::from_ref(deck);
+    let layers = Layers::read(PrintSettings::default(), folder)?;
+    let resolved = resolve(&layers, decks, &read_catalogues()?.0, locale::usual_paper())?;
+    let (fonts, _) = load_fonts(decks, &resolved.fonts)?;
+    Ok(run::misfits(&fonts, decks, resolved.look))
+}
+
+/// Returns the note without the advice to print more cards than there are.
+fn possible(note: Diagnostic, run: &Run, decks: &[Deck]) -> Diagnostic {
+    let supply = run::all_cards(decks).len();
+    if note.code != "places-left" || run.count() < supply {
+        return note;
+    }
+    note.help("`--fill blank` adds cards to write on")
 }
 
 /// Returns the catalogues, the user's own included.
@@ -100,7 +118,12 @@ fn load_fonts(decks: &[Deck], asked: &[String]) -> Result<(FontStore, Vec<PathBu
     let asked_files: Vec<PathBuf> =
         asked.iter().rev().filter(|name| !fonts.prefer_bundled(name)).map(PathBuf::from).collect();
     for path in own.chain(asked_files) {
-        let data = std::fs::read(&path).map_err(|error| Failure::reading(&path, &error))?;
+        let data = std::fs::read(&path).map_err(|error| {
+            let mut failure = Failure::reading(&path, &error);
+            let help = "name the file of a font, or one of `deckle list fonts`";
+            failure.problems.iter_mut().for_each(|problem| problem.help = Some(help.into()));
+            failure
+        })?;
         fonts.prefer_file(data).map_err(|error| {
             let found = format!("`{}`: {error}", path.display());
             let problem = Diagnostic::error("not-a-font", found);
@@ -118,8 +141,8 @@ fn choose(decks: &[Deck], args: &PrintArgs, resolved: &Resolved) -> Result<Vec<P
         picks = only(decks, &picks, &args.only)?;
     }
     run::arrange(&mut picks, decks, resolved.sequence);
-    if let Some(count) = resolved.count.filter(|_| args.only.is_empty()) {
-        let asked = args.settings.count.is_some();
+    let asked = args.settings.count.is_some();
+    if let Some(count) = resolved.count.filter(|_| asked || args.only.is_empty()) {
         if count == 0 {
             let problem = Diagnostic::error("no-cards", "asked for 0 cards");
             return Err(Failure::usage(problem.help("ask for at least one: `--count 9`")));
@@ -141,6 +164,11 @@ fn only(decks: &[Deck], picks: &[Pick], codes: &[String]) -> Result<Vec<Pick>, F
     let mut problems = Vec::new();
     for code in codes {
         let wanted = code.trim().to_uppercase();
+        if wanted.is_empty() {
+            let problem = Diagnostic::error("no-code", "`--only` names a card without a code");
+            problems.push(problem.help("write codes with commas between: `--only AB12,CD34`"));
+            continue;
+        }
         let has_code = |pick: &&Pick| *pick.of(decks).1.code.0 == *wanted;
         let mut matching = picks.iter().filter(has_code).copied().peekable();
         if matching.peek().is_none() {

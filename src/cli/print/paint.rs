@@ -43,6 +43,9 @@ impl Format {
             Some("png") => Ok(Self::Png),
             Some("svg") => Ok(Self::Svg),
             other => {
+                if path.is_dir() {
+                    return Err(output::is_folder(path));
+                }
                 let found = match other {
                     Some(other) => format!("cannot write `.{other}` files"),
                     None => format!("`{}` has no ending that tells its kind", path.display()),
@@ -205,7 +208,7 @@ fn told(place: &Path, error: &PdfError) -> Failure {
 }
 
 /// A reader that has seen enough is no error.
-fn closed_pipe_is_fine(done: Result<(), PdfError>) -> Result<(), PdfError> {
+pub fn closed_pipe_is_fine(done: Result<(), PdfError>) -> Result<(), PdfError> {
     match done {
         Err(PdfError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done,

@@ -6,13 +6,13 @@ use crate::impose::{
     SheetSpec,
 };
 use crate::length::{Axes, Length};
-use crate::problem::{Diagnostic, Severity};
+use crate::problem::Diagnostic;
 use crate::run::Sequence;
 use crate::typeset::chart::Look;
 
 use super::super::args::{
     ColourArg, DuplexArg, FillArg, FlipArg, MarksArg, OrientationArg, PrintSettings, PurposeArg,
-    SequenceArg, SwitchArg,
+    SequenceArg, SwitchArg, ThemeArg,
 };
 use super::super::failure::{Exit, Failure};
 use super::super::settings::{Layers, Origin};
@@ -282,14 +282,16 @@ impl Reader<'_> {
     ) -> Result<Resolved, Failure> {
         let press = purpose == PurposeArg::Press;
         let codes = if press { SwitchArg::Off } else { SwitchArg::On };
+        let usual = if press { ColourArg::Cmyk } else { ColourArg::Rgb };
+        let colour = self.choice("colour", |s| s.colour, usual);
+        self.choice("theme", |s| s.theme, ThemeArg::Chart);
         let look = Look {
             trim: card.size,
+            one_ink: colour == ColourArg::Grey,
             ink_saver: self.switch("ink-saver", |s| s.ink_saver),
             large_print: self.switch("large-print", |s| s.large_print),
             codes: self.choice("codes", |s| s.codes, codes) == SwitchArg::On,
         };
-        let usual = if press { ColourArg::Cmyk } else { ColourArg::Rgb };
-        let colour = self.choice("colour", |s| s.colour, usual);
         let sequence = self.sequence(decks);
         let (count, origin) = self.layers.pick(|settings| settings.count);
         let count = count.or_else(|| match decks {
@@ -301,9 +303,12 @@ impl Reader<'_> {
         let (dpi, origin) = self.layers.pick(|settings| settings.dpi);
         let dpi = dpi.unwrap_or(300.0);
         self.tell("dpi", dpi.to_string(), origin);
-        let fonts = self.layers.get(|s| (!s.font.is_empty()).then(|| s.font.clone()));
-        let notes = self.notes(&sheet);
+        let (fonts, origin) = self.layers.pick(|s| (!s.font.is_empty()).then(|| s.font.clone()));
         let fonts = fonts.unwrap_or_default();
+        let named = if fonts.is_empty() { "bundled".into() } else { fonts.join(", ") };
+        self.tell("font", named, origin);
+        self.tell_usual(&sheet, &look);
+        let notes = self.notes(&sheet);
         let table = self.table;
         Ok(Resolved {
             sheet,
@@ -318,6 +323,37 @@ impl Reader<'_> {
             notes,
             table,
         })
+    }
+
+    /// Tells the settings that nobody asked for, as they came out.
+    fn tell_usual(&mut self, sheet: &SheetSpec, look: &Look) {
+        let on = |on: bool| if on { "on" } else { "off" }.to_owned();
+        let faces = sheet.arrangement == Arrangement::Faces;
+        let mut usual = vec![
+            ("bleed", sheet.bleed.to_string()),
+            ("corner-radius", sheet.corner_radius.to_string()),
+            ("faces", on(faces)),
+            ("ink-saver", on(look.ink_saver)),
+            ("large-print", on(look.large_print)),
+        ];
+        if !faces {
+            let upright = sheet.grid.page.width <= sheet.grid.page.height;
+            let held = if upright { OrientationArg::Portrait } else { OrientationArg::Landscape };
+            usual.extend([
+                ("orientation", word(held)),
+                ("margin", sheet.margin.to_string()),
+                ("gutter", format!("{}, {}", sheet.gutter.x, sheet.gutter.y)),
+                ("marks", word(marks_word(sheet.marks))),
+                ("duplex", word(duplex_word(sheet.duplex))),
+                ("flip", word(flip_word(sheet.flip))),
+                ("fill", "nothing".into()),
+            ]);
+        }
+        for (name, value) in usual {
+            if !self.table.iter().any(|(told, ..)| *told == name) {
+                self.tell(name, value, Origin::Default);
+            }
+        }
     }
 
     fn sequence(&mut self, decks: &[Deck]) -> Sequence {
@@ -340,12 +376,46 @@ impl Reader<'_> {
         };
         let mut notes = Vec::new();
         if usual("paper") && sheet.arrangement == Arrangement::Sheets {
-            let found = format!("paper {} is the usual one here", sheet.grid.page);
-            let help = "`--paper a4` or `--paper letter` says it once and for all";
+            let paper = self.table.iter().find(|(name, ..)| *name == "paper");
+            let name = paper.map(|(_, value, _)| &**value).unwrap_or_default();
+            let found = format!("the paper is {name}, as is usual here");
+            let other = if name.starts_with("letter") { "a4" } else { "letter" };
+            let help = format!("`--paper {other}` for another");
             notes.push(Diagnostic::note("usual-paper", found).help(help));
         }
-        notes.retain(|note| note.severity == Severity::Note);
+        let shuffled = self
+            .table
+            .iter()
+            .any(|(name, value, _)| *name == "sequence" && *value == word(SequenceArg::Shuffled));
+        if !shuffled && self.layers.pick(|s| s.seed).1 == Origin::Flag {
+            let help = "add `--sequence shuffled`";
+            notes.push(Diagnostic::note("idle-seed", "`--seed` changes nothing here").help(help));
+        }
         notes
+    }
+}
+
+fn marks_word(marks: MarkStyle) -> MarksArg {
+    match marks {
+        MarkStyle::Corners => MarksArg::Corners,
+        MarkStyle::Crop => MarksArg::Crop,
+        MarkStyle::Guides => MarksArg::Guides,
+        MarkStyle::None => MarksArg::None,
+    }
+}
+
+fn duplex_word(duplex: Duplex) -> DuplexArg {
+    match duplex {
+        Duplex::Auto => DuplexArg::Auto,
+        Duplex::TwoPass => DuplexArg::TwoPass,
+        Duplex::None => DuplexArg::None,
+    }
+}
+
+fn flip_word(flip: Flip) -> FlipArg {
+    match flip {
+        Flip::LongEdge => FlipArg::Long,
+        Flip::ShortEdge => FlipArg::Short,
     }
 }
 

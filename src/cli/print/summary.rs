@@ -6,6 +6,9 @@ use crate::impose::{Arrangement, Duplex, Flip, instructions};
 use crate::run::{Run, Sheets};
 
 use super::super::Terminal;
+use super::super::check::counted;
+use super::super::failure::Failure;
+use super::super::output::to_standard_output;
 use super::resolve::Resolved;
 
 /// Tells a person what was made and how to set the printer's dialog.
@@ -17,16 +20,16 @@ pub fn tell(
     terminal: &Terminal,
 ) {
     let spec = &resolved.sheet;
-    let cards = run.count();
+    let cards = counted(run.count(), "card");
     let grid = &spec.grid;
     let what = match spec.arrangement {
         Arrangement::Faces => {
-            format!("{cards} cards of {}, a page for each face", spec.grid.card)
+            format!("{cards} of {}, a page for each face", spec.grid.card)
         }
         Arrangement::Sheets => format!(
-            "{cards} cards of {} on {} of {} ({} × {})",
+            "{cards} of {} on {} of {} ({} × {})",
             grid.card,
-            plural(sheets.count(), "sheet"),
+            counted(sheets.count(), "sheet"),
             grid.page,
             grid.columns,
             grid.rows,
@@ -36,8 +39,10 @@ pub fn tell(
     terminal.say(&format!("type: {}", sizes(run)));
     if spec.arrangement == Arrangement::Sheets {
         terminal.say(&dialog(resolved));
-        for line in instructions(spec.duplex, spec.flip, grid.page, sheets.count()) {
-            terminal.say(&line);
+        if spec.duplex == Duplex::TwoPass {
+            for line in instructions(spec.duplex, spec.flip, grid.page, sheets.count()) {
+                terminal.say(&line);
+            }
         }
     }
     match files {
@@ -68,13 +73,12 @@ fn dialog(resolved: &Resolved) -> String {
     format!("in the print dialog: 100 % (not \"fit to page\"), {sides}")
 }
 
-fn plural(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}
-
 /// Writes every setting and where it comes from.
-pub fn settings(resolved: &Resolved, terminal: &Terminal) {
-    for (name, value, origin) in &resolved.table {
-        terminal.write(&format!("{name:14} {value:28} {}\n", origin.name()));
-    }
+pub fn settings(resolved: &Resolved) -> Result<(), Failure> {
+    to_standard_output(|out| {
+        let mut table = resolved.table.iter();
+        table.try_for_each(|(name, value, origin)| {
+            writeln!(out, "{name:14} {value:28} {}", origin.name())
+        })
+    })
 }

@@ -34,9 +34,19 @@ struct ScenePainter<'a> {
 
 impl ScenePainter<'_> {
     fn scene(&mut self, scene: &Scene, matrix: &Matrix) -> Result<(), PdfError> {
-        for item in &scene.items {
+        let mut done = 0;
+        for (at, item) in scene.items.iter().enumerate() {
+            if at < done {
+                continue;
+            }
             match item {
-                Item::Group(group) => self.layered(group, matrix)?,
+                Item::Group(group) => match self.forms_at_one_place(&scene.items[at..]) {
+                    forms if forms.len() > 1 => {
+                        done = at + forms.len();
+                        self.forms(&forms, &matrix.after(&group.transform));
+                    }
+                    _ => self.layered(group, matrix)?,
+                },
                 Item::Text(text) => self.text(scene, text, matrix)?,
                 Item::Shape(shape) => shape::paint(self.canvas, matrix, shape, self.kit.colour),
                 Item::Image(picture) => self.picture(picture, matrix)?,
@@ -81,6 +91,26 @@ impl ScenePainter<'_> {
         }
         self.canvas.restore();
         Ok(())
+    }
+
+    /// Returns the forms of the leading items that are painted by name, one over the other in the
+    /// same place: a header and its waterline move the space only once.
+    fn forms_at_one_place(&self, items: &[Item]) -> Vec<u32> {
+        let mut place = None;
+        let form = |item: &Item| {
+            let Item::Group(group) = item else { return None };
+            let plain = group.reused && group.clip.is_none() && group.layer.is_none();
+            let here = *place.get_or_insert(group.transform) == group.transform;
+            (plain && here).then(|| self.kit.scenes.place(&group.scene)).flatten()
+        };
+        items.iter().map_while(form).collect()
+    }
+
+    fn forms(&mut self, forms: &[u32], matrix: &Matrix) {
+        self.canvas.save();
+        self.canvas.transform(matrix.operands());
+        forms.iter().for_each(|form| self.canvas.form_here(*form));
+        self.canvas.restore();
     }
 
     fn text(&mut self, scene: &Scene, text: &Text, matrix: &Matrix) -> Result<(), PdfError> {

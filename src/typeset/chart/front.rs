@@ -21,7 +21,13 @@ const SHORTEST_BLANK: Length = Length::mm(8.0);
 
 impl Chart<'_> {
     /// Draws what belongs to this card alone over its header.
-    pub(super) fn draw_front(&self, text: &CardText, setting: &Setting, scene: &mut Scene) {
+    pub(super) fn draw_front(
+        &self,
+        text: &CardText,
+        setting: &Setting,
+        code: &str,
+        scene: &mut Scene,
+    ) {
         match text.kind {
             Kind::Script => self.draw_stems(text, setting, scene),
             Kind::Rule => self.draw_rule(text, setting, scene),
@@ -30,7 +36,7 @@ impl Chart<'_> {
         }
         self.draw_beneath(text, setting, scene);
         if !text.kind.is_guide() {
-            self.draw_code(text, scene);
+            self.draw_code(code, scene);
         }
     }
 
@@ -84,10 +90,10 @@ impl Chart<'_> {
         }
     }
 
-    fn draw_code(&self, text: &CardText, scene: &mut Scene) {
+    fn draw_code(&self, code: &str, scene: &mut Scene) {
         if self.look.codes {
             let end = Point::new(self.grid.right(), self.grid.code());
-            self.letters.draw(&text.code, end, scene);
+            self.letters.draw(code, end, scene);
         }
     }
 

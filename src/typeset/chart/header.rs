@@ -29,7 +29,8 @@ impl Chart<'_> {
         if let Some(header) = self.headers.get(&key) {
             return header.clone();
         }
-        let header = Arc::new(self.draw_header(&key));
+        let header = self.draw_header(&key);
+        let header = Arc::new(self.toned(header));
         self.headers.insert(key, header.clone());
         header
     }
@@ -71,9 +72,10 @@ impl Chart<'_> {
             (size, center.x - size / 2, 1.5, Ink::PAPER)
         };
         let area = Rect::new(Point::new(left, center.y - size / 2), Size::new(size, size));
+        let one_ink = self.look.one_ink;
         let emblem = self.emblems.entry((name.to_owned(), line)).or_insert_with(|| {
             let shapes = emblem::emblem(name).map(|emblem| emblem.shapes(area, stroke, line));
-            Arc::new(of_shapes(shapes.into_iter().flatten()))
+            Arc::new(of_shapes(shapes.into_iter().flatten(), one_ink))
         });
         scene.items.push(reused(emblem.clone()));
     }
@@ -107,23 +109,29 @@ impl Chart<'_> {
 }
 
 /// Returns the rings of each depth, lightest first.
-pub(super) fn all_rings(grid: &Grid) -> [Arc<Scene>; 5] {
-    Depth::ALL.map(|depth| Arc::new(of_shapes(rings::rings(depth, grid.rings(), grid.scale))))
+pub(super) fn all_rings(grid: &Grid, one_ink: bool) -> [Arc<Scene>; 5] {
+    Depth::ALL
+        .map(|depth| Arc::new(of_shapes(rings::rings(depth, grid.rings(), grid.scale), one_ink)))
 }
 
 /// Returns the waterline of each depth, in its usual place and low.
-pub(super) fn all_waters(grid: &Grid) -> [[Arc<Scene>; 2]; 5] {
+pub(super) fn all_waters(grid: &Grid, one_ink: bool) -> [[Arc<Scene>; 2]; 5] {
     Depth::ALL.map(|depth| {
         [grid.waterline(), grid.low_waterline()].map(|y| {
             let path = Path::line(Point::new(AXIS, y), Point::new(grid.right(), y));
             let stroke = Stroke::new(inks::of_depth(depth), WATERLINE);
-            Arc::new(of_shapes([Shape::stroked(path, stroke)]))
+            Arc::new(of_shapes([Shape::stroked(path, stroke)], one_ink))
         })
     })
 }
 
-fn of_shapes(shapes: impl IntoIterator<Item = Shape>) -> Scene {
-    Scene { items: shapes.into_iter().map(Item::Shape).collect(), ..Scene::default() }
+fn of_shapes(shapes: impl IntoIterator<Item = Shape>, one_ink: bool) -> Scene {
+    let items = shapes.into_iter().map(Item::Shape).collect();
+    let mut scene = Scene { items, ..Scene::default() };
+    if one_ink {
+        inks::blacken(&mut scene);
+    }
+    scene
 }
 
 /// Returns the item that shows a scene of which painters keep one copy.

@@ -1,7 +1,7 @@
 //! The inks of the chart: five depths, the bands of the press back, the land and the figures.
 
 use crate::deck::Depth;
-use crate::scene::Ink;
+use crate::scene::{Ink, Item, Scene, Stroke};
 
 /// The ink of each depth, the shore first: buff, weed green, then the blues of a real chart.
 pub const DEPTHS: [Ink; 5] = [
@@ -58,6 +58,20 @@ pub fn in_black(ink: Ink) -> Ink {
     Ink::new([grey as u8; 3], [0, 0, 0, black as u8])
 }
 
+/// Turns every ink of `scene` into the tint of black that is as light; groups keep theirs.
+pub fn blacken(scene: &mut Scene) {
+    for item in &mut scene.items {
+        match item {
+            Item::Text(text) => text.ink = in_black(text.ink),
+            Item::Shape(shape) => {
+                shape.fill = shape.fill.map(in_black);
+                shape.stroke = shape.stroke.map(|s| Stroke { ink: in_black(s.ink), ..s });
+            }
+            Item::Group(_) | Item::Image(_) => {}
+        }
+    }
+}
+
 fn luminance(ink: Ink) -> f64 {
     let [red, green, blue] = ink.srgb.map(|part| linear(f64::from(part) / 255.0));
     0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -95,6 +109,12 @@ mod tests {
         let total = |ink: Ink| ink.cmyk.into_iter().map(u32::from).sum::<u32>();
         assert_eq!(BANDS.into_iter().map(total).max(), Some(240));
         assert_eq!(DEPTHS.map(total), [160, 210, 160, 200, 230]);
+    }
+
+    #[test]
+    fn black_alone_leaves_black_and_paper_alone() {
+        assert_eq!(in_black(Ink::BLACK), Ink::BLACK);
+        assert_eq!(in_black(Ink::PAPER), Ink::PAPER);
     }
 
     #[test]

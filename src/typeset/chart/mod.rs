@@ -40,11 +40,19 @@ pub struct Look {
     pub large_print: bool,
     /// Whether each card carries its code. Default: yes.
     pub codes: bool,
+    /// Whether all inks become tints of black. Default: no.
+    pub one_ink: bool,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { trim: Size::mm(63.0, 88.0), ink_saver: false, large_print: false, codes: true }
+        Self {
+            trim: Size::mm(63.0, 88.0),
+            ink_saver: false,
+            large_print: false,
+            codes: true,
+            one_ink: false,
+        }
     }
 }
 
@@ -74,8 +82,8 @@ impl<'f> Chart<'f> {
             letters: Letters::new(&grid, fonts),
             headers: BTreeMap::new(),
             emblems: BTreeMap::new(),
-            rings: header::all_rings(&grid),
-            waters: header::all_waters(&grid),
+            rings: header::all_rings(&grid, look.one_ink),
+            waters: header::all_waters(&grid, look.one_ink),
             long_labels: Vec::new(),
         }
     }
@@ -90,20 +98,29 @@ impl<'f> Chart<'f> {
         &self.long_labels
     }
 
-    /// Returns the front of a card; its origin is the top left of the trim.
-    pub fn front(&self, text: &CardText, setting: &Setting) -> Scene {
+    /// Returns the front of a card; its origin is the top left of the trim. `code` is printed in
+    /// the corner, unless the look has no codes or the card guides.
+    pub fn front(&self, text: &CardText, setting: &Setting, code: &str) -> Scene {
         let mut scene = Scene::default();
         scene.items.push(reused(text.header.clone()));
         if !text.kind.is_guide() {
             scene.items.push(reused(self.water(text.depth, setting.low)));
         }
-        self.draw_front(text, setting, &mut scene);
-        scene
+        self.draw_front(text, setting, code, &mut scene);
+        self.toned(scene)
     }
 
     /// Returns the front of a card on which people write a question of their own.
     pub fn blank(&self) -> Scene {
-        self.draw_blank()
+        self.toned(self.draw_blank())
+    }
+
+    /// Returns the scene in the inks of the job.
+    fn toned(&self, mut scene: Scene) -> Scene {
+        if self.look.one_ink {
+            inks::blacken(&mut scene);
+        }
+        scene
     }
 
     /// Returns scenes that hold, between them, every glyph and every header that the fronts of the

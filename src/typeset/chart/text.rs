@@ -24,8 +24,6 @@ pub struct CardText {
     pub(super) beneath: Paragraph,
     /// How long it takes.
     pub(super) minutes: Option<Box<Line>>,
-    /// The code, unless the card guides.
-    pub(super) code: Box<str>,
     /// The depth, which colours the waterline.
     pub(super) depth: Option<Depth>,
     /// What this card shares with others of its category and depth.
@@ -36,7 +34,7 @@ pub struct CardText {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
     pub(super) main: Box<[Lines]>,
-    pub(super) beneath: Option<Lines>,
+    pub(super) beneath: Option<Box<Lines>>,
     pub(super) low: bool,
 }
 
@@ -93,9 +91,8 @@ impl Chart<'_> {
         });
         let category: Option<&Category> = deck.categories.get(usize::from(card.category));
         let header = self.header(category, card);
-        let code = if card.kind.is_guide() { "".into() } else { card.code.0.clone() };
         let (kind, depth) = (card.kind, card.depth);
-        CardText { kind, main: main.into(), beneath, minutes, code, depth, header }
+        CardText { kind, main: main.into(), beneath, minutes, depth, header }
     }
 
     /// Returns the characters of a card that no font has, each once.
@@ -213,7 +210,7 @@ impl Chart<'_> {
         parts.iter().enumerate().map(fit).collect()
     }
 
-    fn fit_beneath(&self, text: &CardText) -> Result<Option<Lines>, Misfit> {
+    fn fit_beneath(&self, text: &CardText) -> Result<Option<Box<Lines>>, Misfit> {
         if text.beneath.is_empty() || text.kind == Kind::Open {
             return Ok(None);
         }
@@ -228,7 +225,9 @@ impl Chart<'_> {
         }
         let last = steps[steps.len() - 1];
         let lines = text.beneath.fit(&steps, measure, &self.lexicon);
-        lines.map(Some).ok_or_else(|| self.misfit(&text.beneath, last, measure, Part::Beneath))
+        lines
+            .map(|lines| Some(Box::new(lines)))
+            .ok_or_else(|| self.misfit(&text.beneath, last, measure, Part::Beneath))
     }
 
     fn misfit(&self, text: &Paragraph, step: Step, measure: Length, part: Part) -> Misfit {

@@ -1,0 +1,14 @@
+//! The command line as people meet it: whole messages, exit codes, and what is left in the folder.
+
+#[path = "cli/bad_input.rs"]
+mod bad_input;
+#[path = "cli/env.rs"]
+mod env;
+#[path = "cli/files.rs"]
+mod files;
+#[path = "cli/printing.rs"]
+mod printing;
+#[path = "cli/settings.rs"]
+mod settings;
+#[path = "cli/words.rs"]
+mod words;
