@@ -28,7 +28,8 @@
 //!
 //! // 2. Settle the sheet: poker cards on A4, for a printer at home.
 //! let catalogues = Catalogues::bundled();
-//! let (card, paper) = (catalogues.size("poker")?, catalogues.paper("a4")?);
+//! let card = catalogues.size("poker").expect("a size of the catalogue");
+//! let paper = catalogues.paper("a4").expect("a paper of the catalogue");
 //! let sheet = SheetRequest::new(Purpose::Home, card, paper)
 //!     .resolve(&catalogues.papers)
 //!     .expect("nine poker cards fit on A4");

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use deckle::cli::args::Cli;
+use deckle::deck::{self, Source};
 
 /// The pages that people read.
 fn pages() -> Vec<PathBuf> {
@@ -35,6 +36,13 @@ fn command_lines(text: &str) -> Vec<Vec<String>> {
         }
     }
     commands
+}
+
+/// Returns the fenced blocks of a page that are marked as `language`.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    let block = |rest: &str| rest.split("```").next().unwrap_or_default().to_owned();
+    text.split(&fence).skip(1).map(block).collect()
 }
 
 /// Returns the words after which a shell would call deckle, if it would.
@@ -109,6 +117,33 @@ fn links_within_the_project_lead_somewhere() {
             assert!(folder.join(target).exists(), "{}: {target}", page.display());
         }
     }
+}
+
+#[test]
+fn examples_of_files_are_sound() {
+    let (mut tables, mut others) = (0, 0);
+    for page in pages() {
+        let text = std::fs::read_to_string(&page).expect("the page can be read");
+        for block in blocks(&text, "csv") {
+            let bytes = block.as_bytes().into();
+            let loaded = deck::read(Source { name: "example", bytes, meta: None, stem: "example" });
+            assert!(loaded.problems.is_empty(), "{}: {:?}", page.display(), loaded.problems);
+            tables += 1;
+        }
+        for block in blocks(&text, "toml") {
+            assert!(toml::from_str::<toml::Table>(&block).is_ok(), "{}: {block}", page.display());
+            others += 1;
+        }
+        for block in blocks(&text, "json") {
+            let mut values = serde_json::Deserializer::from_str(&block).into_iter();
+            let sound = values.all(|value: Result<serde_json::Value, _>| {
+                value.is_ok_and(|value| value["deckle"] == 1)
+            });
+            assert!(sound, "{}: {block}", page.display());
+            others += 1;
+        }
+    }
+    assert!(tables >= 2 && others >= 6, "{tables} tables and {others} others were found");
 }
 
 #[test]
