@@ -122,15 +122,20 @@ impl Grid {
     }
 
     /// Returns the sizes of the listener's line, the first baseline `lowered` from its usual place.
+    ///
+    /// The room under the water does not grow with the card, so a large card may fall back on the
+    /// size of a poker card: what fits there fits everywhere.
     pub fn beneath_steps(&self, lowered: Length) -> Vec<Step> {
         let limit = self.code() - Length::mm(3.3);
         let first = self.beneath() + lowered;
-        let sizes = [(12.0, 15.5), (9.5, 12.5)].into_iter().skip(usize::from(!self.large_print));
+        let large = self.large_print.then_some((12.0, 15.5, self.scale));
+        let plain = (self.scale > 1.0).then_some((9.5, 12.5, 1.0));
+        let sizes = large.into_iter().chain([(9.5, 12.5, self.scale)]).chain(plain);
         sizes
-            .map(|(size, leading)| {
-                let leading = self.pt(leading);
+            .map(|(size, leading, scale)| {
+                let leading = Length::pt(leading).scaled(scale);
                 let lines = lines_between(first, limit, leading).min(3);
-                Step { size: self.pt(size), leading, lines }
+                Step { size: Length::pt(size).scaled(scale), leading, lines }
             })
             .collect()
     }
