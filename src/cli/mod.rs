@@ -111,7 +111,7 @@ impl Terminal {
 
     /// Says a line to a person.
     pub fn say(&self, line: &str) {
-        let room = self.style.wraps.then_some(self.style.width);
+        let room = self.style.wraps.then(|| self.style.width.saturating_sub(2));
         tell_a_person(&(show::wrapped(line, room).join("\n  ") + "\n"));
     }
 

@@ -139,7 +139,7 @@ impl Job<'_> {
     fn note_furniture(&self, inventory: &mut Inventory, sides: &[(usize, Side)]) {
         for side in [Side::Recto, Side::Verso] {
             let of_side = || sides.iter().filter(|(_, other)| *other == side);
-            for &(sheet, side) in of_side().take(10).chain(of_side().last()) {
+            for &(sheet, side) in of_side().take(10).chain(of_side().next_back()) {
                 inventory.note(&self.sheets.page(sheet, side).scene);
             }
         }

@@ -294,7 +294,7 @@ impl Reader<'_> {
         };
         let sequence = self.sequence(decks);
         let (count, origin) = self.layers.pick(|settings| settings.count);
-        let count = count.or_else(|| match decks {
+        let count = count.or(match decks {
             [deck] => deck.meta.standard_count,
             _ => None,
         });
