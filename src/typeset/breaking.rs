@@ -121,8 +121,8 @@ impl<'a> Cheapest<'a> {
         let count = self.fragments.len();
         let mut next = vec![f64::INFINITY; count + 1];
         let mut begins = vec![0; count + 1];
-        for start in 0..count {
-            if !cost[start].is_finite() || (start > 0 && !self.fragments[start].may_begin) {
+        for (start, &before) in cost.iter().enumerate().take(count) {
+            if !before.is_finite() || (start > 0 && !self.fragments[start].may_begin) {
                 continue;
             }
             let mut width = -self.fragments[start].space;
@@ -135,7 +135,7 @@ impl<'a> Cheapest<'a> {
                 if last && end < count {
                     continue;
                 }
-                let total = cost[start] + self.line_cost(start, end, width);
+                let total = before + self.line_cost(start, end, width);
                 if total < next[end] {
                     next[end] = total;
                     begins[end] = start;

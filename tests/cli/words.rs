@@ -123,7 +123,7 @@ fn new_check_and_print_follow_one_another() {
     assert_eq!(deckle.names(), ["ours.csv", "ours.pdf", "ours.toml"]);
     let refusal = "error: `ours.csv` exists already\n = help: add --force to replace it, or choose \
                    another name\n";
-    deckle.refused("new ours", 2, &refusal);
+    deckle.refused("new ours", 2, refusal);
 }
 
 #[test]

@@ -100,12 +100,11 @@ fn possible(note: Diagnostic, run: &Run, decks: &[Deck]) -> Diagnostic {
 pub fn read_catalogues() -> Result<(Catalogues, Vec<Diagnostic>), Failure> {
     let mut catalogues = Catalogues::bundled();
     let mut told = Vec::new();
-    if let Some(path) = config_folder().map(|folder| folder.join("catalogue.toml")) {
-        if path.is_file() {
-            let text =
-                std::fs::read_to_string(&path).map_err(|error| Failure::reading(&path, &error))?;
-            told = catalogues.merge(&text, &path.display().to_string());
-        }
+    let own = config_folder().map(|folder| folder.join("catalogue.toml"));
+    if let Some(path) = own.filter(|path| path.is_file()) {
+        let text =
+            std::fs::read_to_string(&path).map_err(|error| Failure::reading(&path, &error))?;
+        told = catalogues.merge(&text, &path.display().to_string());
     }
     Ok((catalogues, told))
 }
