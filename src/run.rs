@@ -362,7 +362,7 @@ fn too_long(deck: &Deck, card: &Card, misfit: &Misfit) -> Diagnostic {
         Part::Item(number) => (Column::Prompt, format!("line {number} of this text is")),
         Part::Beneath => (Column::FollowUp, "this listener's line is".to_owned()),
     };
-    let size = misfit.size.to_pt();
+    let size = (misfit.size.to_pt() * 100.0).round() / 100.0;
     let room = match misfit.room {
         1 => "1 line".to_owned(),
         room => format!("{room} lines"),

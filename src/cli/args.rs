@@ -329,6 +329,9 @@ pub struct ShowArgs {
     /// Write a contact sheet: PDF, PNG or SVG
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Only the cards with these codes
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    pub only: Vec<String>,
     /// Group by depth rather than by category
     #[arg(long)]
     pub by_depth: bool,

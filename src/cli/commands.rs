@@ -11,9 +11,10 @@ use super::output::to_standard_output;
 use super::show::{GroupBy, ShowSettings, show};
 use super::sources::{Input, read_decks, read_inputs};
 use super::{Terminal, list, new, output, print, proof};
-use crate::deck::{self, Loaded};
+use crate::deck::{self, Deck, Loaded};
 use crate::impose::Format;
 use crate::problem::Diagnostic;
+use crate::run;
 
 /// `deckle check`: tells every problem, or fills in ids.
 pub fn check_decks(args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure> {
@@ -53,10 +54,13 @@ fn write_ids(input: &Input, terminal: &Terminal) -> Result<(), Failure> {
 
 /// `deckle show`: lists the cards, or draws a contact sheet of them.
 pub fn show_decks(args: &ShowArgs, terminal: &Terminal) -> Result<(), Failure> {
-    if let Some(place) = &args.output {
-        return proof::proof(&args.source, place, args.force, terminal);
+    let mut decks = read_decks(&args.source)?;
+    if !args.only.is_empty() {
+        keep_only(&mut decks.decks, &args.only)?;
     }
-    let decks = read_decks(&args.source)?;
+    if let Some(place) = &args.output {
+        return proof::proof(&decks, place, args.force, terminal);
+    }
     let by = if args.by_depth { GroupBy::Depth } else { GroupBy::Category };
     let settings = ShowSettings {
         by,
@@ -66,6 +70,19 @@ pub fn show_decks(args: &ShowArgs, terminal: &Terminal) -> Result<(), Failure> {
     };
     to_standard_output(|out| show(out, &decks.decks, settings))?;
     terminal.tell(&decks.notices);
+    Ok(())
+}
+
+/// Takes all cards but those with the given codes out of the decks.
+fn keep_only(decks: &mut [Deck], codes: &[String]) -> Result<(), Failure> {
+    let kept = print::only(decks, &run::all_cards(decks), codes)?;
+    for (number, deck) in decks.iter_mut().enumerate() {
+        let mut at = 0..;
+        deck.cards.retain(|_| {
+            let card = at.next().unwrap_or_default();
+            kept.iter().any(|pick| (pick.deck, pick.card) == (number as u32, card))
+        });
+    }
     Ok(())
 }
 

@@ -18,12 +18,12 @@ use crate::typeset::chart::lettering::PlainLetterer;
 use crate::typeset::chart::sea::{BackSpec, BackStyle, back};
 use crate::{impose, impose::Side};
 
-use super::args::DeckArgs;
 use super::check::counted;
 use super::failure::Failure;
 use super::output::{self, Staged};
 use super::print::Format;
-use super::{Terminal, locale, print, sources};
+use super::sources::Decks;
+use super::{Terminal, locale, print};
 
 /// How many cards stand side by side.
 const COLUMNS: usize = 4;
@@ -33,14 +33,8 @@ const SHRUNK: f64 = 0.7;
 const GAP: Length = Length::mm(4.0);
 
 /// Draws every card of the decks, and the back after the last.
-pub fn proof(
-    source: &DeckArgs,
-    place: &Path,
-    force: bool,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub fn proof(decks: &Decks, place: &Path, force: bool, terminal: &Terminal) -> Result<(), Failure> {
     let format = Format::of(place)?;
-    let decks = sources::read_decks(source)?;
     let fonts = FontStore::bundled();
     let (catalogues, _) = print::read_catalogues()?;
     let look = Look::default();

@@ -230,3 +230,19 @@ error: the output `pipe.pdf` is a device or a pipe, not a file
         assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o640);
     }
 }
+
+#[test]
+fn a_contact_sheet_of_a_few_cards_shows_those() {
+    let deckle = Deckle::new();
+    let listed = deckle.done("show intimacy --json").out();
+    let codes: Vec<&str> = listed
+        .split("\"code\": \"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .take(2)
+        .collect();
+    let few = deckle.done(&format!("show intimacy --only {} --json", codes.join(","))).out();
+    assert_eq!(few.matches("\"code\":").count(), 2);
+    let said = deckle.done(&format!("show intimacy --only {} -o few.svg", codes.join(","))).stderr;
+    assert!(said.contains("2 cards and the back on 1 page"), "{said}");
+}

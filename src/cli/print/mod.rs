@@ -158,7 +158,7 @@ fn choose(decks: &[Deck], args: &PrintArgs, resolved: &Resolved) -> Result<Vec<P
 }
 
 /// Returns the cards with the given codes, in the order they were asked for.
-fn only(decks: &[Deck], picks: &[Pick], codes: &[String]) -> Result<Vec<Pick>, Failure> {
+pub fn only(decks: &[Deck], picks: &[Pick], codes: &[String]) -> Result<Vec<Pick>, Failure> {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for code in codes {

@@ -26,8 +26,8 @@ impl Chart<'_> {
     }
 
     /// Returns the space between two items beyond the leading.
-    pub(super) fn item_gap(&self) -> Length {
-        self.grid.mm(1.5)
+    pub(super) fn item_gap(&self, tight: bool) -> Length {
+        self.grid.mm(if tight { 0.5 } else { 1.5 })
     }
 
     /// Returns the height of a rule's waterline.
@@ -45,7 +45,7 @@ impl Chart<'_> {
             figure.draw(scene, Point::new(AXIS, baseline), Anchor::Left, self.fonts());
             let place = self.place(Point::new(AXIS + self.item_indent(), baseline));
             item.draw(lines, place, &self.lexicon, scene);
-            baseline += lines.step.leading * lines.count() as i64 + self.item_gap();
+            baseline += lines.step.leading * lines.count() as i64 + self.item_gap(setting.tight);
         }
     }
 

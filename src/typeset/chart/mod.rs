@@ -104,7 +104,7 @@ impl<'f> Chart<'f> {
         let mut scene = Scene::default();
         scene.items.push(reused(text.header.clone()));
         if !text.kind.is_guide() {
-            scene.items.push(reused(self.water(text.depth, setting.low)));
+            scene.items.push(reused(self.water(text.depth, setting.tight)));
         }
         self.draw_front(text, setting, code, &mut scene);
         self.toned(scene)

@@ -35,7 +35,9 @@ pub struct CardText {
 pub struct Setting {
     pub(super) main: Box<[Lines]>,
     pub(super) beneath: Option<Box<Lines>>,
-    pub(super) low: bool,
+    /// Whether the text takes all the room there is at a pinch: a low waterline, or the items of a
+    /// rule close together.
+    pub(super) tight: bool,
 }
 
 impl Setting {
@@ -115,13 +117,13 @@ impl Chart<'_> {
     /// The first part that does not fit.
     pub fn fit(&self, text: &CardText) -> Result<Setting, Misfit> {
         let beneath = self.fit_beneath(text)?;
-        let (main, low) = match text.kind {
+        let (main, tight) = match text.kind {
             Kind::Script => (self.fit_stems(text)?, false),
-            Kind::Rule => (self.fit_rule(text)?, false),
+            Kind::Rule => self.fit_rule(text)?,
             Kind::Open => (self.fit_legend(text)?, false),
             kind => self.fit_prompt(text, kind == Kind::Finish)?,
         };
-        Ok(Setting { main, beneath, low })
+        Ok(Setting { main, beneath, tight })
     }
 
     fn fit_prompt(&self, text: &CardText, blank: bool) -> Result<(Box<[Lines]>, bool), Misfit> {
@@ -150,8 +152,10 @@ impl Chart<'_> {
         self.fit_each(&text.main, 1, step, self.grid.measure())
     }
 
-    fn fit_rule(&self, text: &CardText) -> Result<Box<[Lines]>, Misfit> {
-        let Some((title, items)) = text.main.split_first() else { return Ok(Box::default()) };
+    fn fit_rule(&self, text: &CardText) -> Result<(Box<[Lines]>, bool), Misfit> {
+        let Some((title, items)) = text.main.split_first() else {
+            return Ok((Box::default(), false));
+        };
         let steps = [(15.5, 20.0), (13.0, 17.0)].map(|(size, leading)| Step {
             size: self.grid.pt(size),
             leading: self.grid.pt(leading),
@@ -164,20 +168,28 @@ impl Chart<'_> {
         let step = Step { size: self.grid.pt(9.5), leading: self.grid.pt(12.5), lines: usize::MAX };
         let narrow = measure - ITEM_INDENT.scaled(self.grid.scale);
         let items = self.fit_each(items, 1, step, narrow)?;
-        self.fit_height(&items, step)?;
-        Ok(std::iter::once(title).chain(items).collect())
+        let tight = self.fit_height(&items, step)?;
+        Ok((std::iter::once(title).chain(items).collect(), tight))
     }
 
-    /// Checks that the items of a rule end above its waterline.
-    fn fit_height(&self, items: &[Lines], step: Step) -> Result<(), Misfit> {
+    /// Checks that the items of a rule end above its waterline, and returns whether they must stand
+    /// close together for it.
+    fn fit_height(&self, items: &[Lines], step: Step) -> Result<bool, Misfit> {
         let lines: usize = items.iter().map(Lines::count).sum();
-        let gaps = self.item_gap() * items.len().saturating_sub(1) as i64;
-        let height = self.rule_waterline() - Length::mm(3.2) - self.first_item() - gaps;
-        let room = height.times(step.leading) as usize + 1;
-        if lines > room {
-            return Err(Misfit { part: Part::Prompt, lines: Some(lines), room, size: step.size });
+        let room = |tight| {
+            let gaps = self.item_gap(tight) * items.len().saturating_sub(1) as i64;
+            let height = self.rule_waterline() - Length::mm(3.2) - self.first_item() - gaps;
+            height.times(step.leading) as usize + 1
+        };
+        match [false, true].into_iter().find(|tight| lines <= room(*tight)) {
+            Some(tight) => Ok(tight),
+            None => Err(Misfit {
+                part: Part::Prompt,
+                lines: Some(lines),
+                room: room(true),
+                size: step.size,
+            }),
         }
-        Ok(())
     }
 
     fn fit_legend(&self, text: &CardText) -> Result<Box<[Lines]>, Misfit> {
