@@ -80,6 +80,11 @@ impl Layers {
         Ok(())
     }
 
+    /// Puts settings under all others: what a deck asks for where nobody said anything.
+    pub fn imply(&mut self, settings: PrintSettings) {
+        self.layers.push((Origin::Default, settings));
+    }
+
     /// Returns the strongest value of one setting, and where it comes from.
     pub fn pick<T>(&self, get: impl Fn(&PrintSettings) -> Option<T>) -> (Option<T>, Origin) {
         let found = self.layers.iter().find_map(|(origin, layer)| Some((get(layer)?, *origin)));

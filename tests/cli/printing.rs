@@ -236,3 +236,13 @@ fn minutes_and_figures_that_come_late_are_in_the_fonts() {
     assert_eq!(pages(&deckle, "t.csv --faces"), 164);
     assert_eq!(pages(&Deckle::new(), "--for press"), 108);
 }
+
+#[test]
+fn a_picture_with_edges_of_several_colours_parts_the_cards() {
+    let deckle = Deckle::with_table().file("back.png", png::encoded());
+    let said = deckle.done("print family.csv --back back.png --paper a4 --dry-run").stderr;
+    assert!(said.contains("edges differ in colour: cards stand 4 mm apart"), "{said}");
+    let close = "print family.csv --back back.png --paper a4 --gutter 0mm --dry-run";
+    let said = deckle.done(close).stderr;
+    assert!(!said.contains("edges differ"), "{said}");
+}

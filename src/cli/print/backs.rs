@@ -25,14 +25,20 @@ pub struct Made {
     pub files: Vec<PathBuf>,
     /// Notes, such as on a coarse picture.
     pub notes: Vec<Diagnostic>,
+    /// Whether a cut that is a little off would show a neighbour's other colour.
+    pub needs_gutter: bool,
 }
 
 /// Draws or reads the backs.
 pub fn make(resolved: &Resolved, deck: &Deck, fonts: &FontStore) -> Result<Made, Failure> {
     let sea = |style| Arc::new(sea(resolved, deck, style, fonts));
     let home = |ink| BackStyle::Home { ink };
-    let mut made =
-        Made { backs: Backs::Same(Arc::default()), files: Vec::new(), notes: Vec::new() };
+    let mut made = Made {
+        backs: Backs::Same(Arc::default()),
+        files: Vec::new(),
+        notes: Vec::new(),
+        needs_gutter: false,
+    };
     made.backs = match &resolved.back {
         BackChoice::Line => Backs::Same(sea(home(inks::DEEP))),
         BackChoice::LineByDepth => {
@@ -42,7 +48,8 @@ pub fn make(resolved: &Resolved, deck: &Deck, fonts: &FontStore) -> Result<Made,
         BackChoice::Picture(name) => {
             let path = PathBuf::from(name);
             let bitmap = Arc::new(read_picture(&path)?);
-            let bleed = resolved.sheet.bleed;
+            made.needs_gutter = !has_plain_edge(&bitmap);
+            let bleed = bleed_of(&resolved.sheet);
             let (scene, note) = picture_back(bitmap, resolved.look.trim, bleed);
             made.files.push(path);
             made.notes.extend(note);
@@ -87,6 +94,18 @@ fn read_picture(path: &Path) -> Result<Bitmap, Failure> {
     let plain = decoded.color() == image::ColorType::Rgb8;
     let jpeg = (is_jpeg && plain).then_some(bytes);
     Ok(Bitmap { width, height, rgb: rgb.into_raw(), jpeg })
+}
+
+/// Returns whether the border of a picture is of one colour, as far as an eye can tell at a cut.
+fn has_plain_edge(picture: &Bitmap) -> bool {
+    const NEAR: u8 = 16;
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let pixel = |x: usize, y: usize| picture.rgb.chunks_exact(3).nth(y * width + x);
+    let rows = (0..width).flat_map(|x| [pixel(x, 0), pixel(x, height.saturating_sub(1))]);
+    let columns = (0..height).flat_map(|y| [pixel(0, y), pixel(width.saturating_sub(1), y)]);
+    let mut border = rows.chain(columns).flatten();
+    let Some(first) = border.next() else { return true };
+    border.all(|other| first.iter().zip(other).all(|(a, b)| a.abs_diff(*b) <= NEAR))
 }
 
 /// Returns the picture on white paper.

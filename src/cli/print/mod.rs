@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::deck::{Deck, builtin};
 use crate::font::FontStore;
 use crate::impose::{self, Catalogues, Flip};
+use crate::length::Length;
 use crate::paint::pdf::{Colour, Duplex, PdfOptions};
 use crate::paint::png::PngOptions;
 use crate::problem::{Diagnostic, did_you_mean};
@@ -30,10 +31,10 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let Decks { decks, inputs, mut notices } = sources::read_decks(&args.source)?;
     let format = asked_format?;
     let folder = inputs.first().map(|input| input.folder.clone()).unwrap_or_default();
-    let layers = Layers::read(args.settings.clone(), &folder)?;
+    let mut layers = Layers::read(args.settings.clone(), &folder)?;
     let (catalogues, told) = read_catalogues()?;
     notices.extend(told);
-    let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
+    let mut resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
     if args.show_settings {
         return summary::settings(&resolved);
     }
@@ -42,7 +43,15 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     read.extend(layers.files.iter().cloned());
     let (fonts, font_files) = load_fonts(&decks, &resolved.fonts)?;
     let first = &decks[0];
-    let made = backs::make(&resolved, first, &fonts)?;
+    let mut made = backs::make(&resolved, first, &fonts)?;
+    let nobody_said = layers.pick(|settings| settings.gutter.clone()).0.is_none();
+    if let Some(note) =
+        (made.needs_gutter && nobody_said).then(|| open_gutter(&mut layers, &resolved)).flatten()
+    {
+        resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
+        made = backs::make(&resolved, first, &fonts)?;
+        notices.push(note);
+    }
     read.extend(font_files.into_iter().chain(made.files));
     notices.extend(made.notes);
 
@@ -94,6 +103,25 @@ fn possible(note: Diagnostic, run: &Run, decks: &[Deck]) -> Diagnostic {
         return note;
     }
     note.help("`--fill blank` adds cards to write on")
+}
+
+/// Parts cards that stand edge to edge by twice the bleed, where their backs would show a
+/// neighbour's colours at a cut that is a little off.
+fn open_gutter(layers: &mut Layers, resolved: &Resolved) -> Option<Diagnostic> {
+    let sheet = &resolved.sheet;
+    let touching = sheet.gutter.x == Length::ZERO || sheet.gutter.y == Length::ZERO;
+    if !touching || sheet.arrangement == impose::Arrangement::Faces {
+        return None;
+    }
+    let bleed = sheet.bleed.max(Length::mm(2.0));
+    layers.imply(PrintSettings {
+        gutter: Some(format!("{}mm", (bleed * 2).to_mm())),
+        bleed: Some(format!("{}mm", bleed.to_mm())),
+        ..PrintSettings::default()
+    });
+    let found = format!("the picture's edges differ in colour: cards stand {} apart", bleed * 2);
+    let help = "`--gutter 0mm` puts them edge to edge all the same";
+    Some(Diagnostic::note("gutter-opened", found).help(help))
 }
 
 /// Returns the catalogues, the user's own included.
