@@ -14,7 +14,7 @@ use crate::length::Length;
 use crate::paint::pdf::{Colour, Duplex, PdfOptions};
 use crate::paint::png::PngOptions;
 use crate::problem::{Diagnostic, did_you_mean};
-use crate::run::{self, Pick, Run, RunRequest};
+use crate::run::{self, Backs, Pick, Run, RunRequest};
 
 use super::args::{ColourArg, PrintArgs, PrintSettings};
 use super::failure::{Exit, Failure};
@@ -27,64 +27,106 @@ use resolve::{Resolved, resolve};
 
 /// Prints, or tells why not.
 pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let asked_format = args.output.as_deref().map_or(Ok(Format::Pdf), Format::of);
-    let Decks { decks, inputs, mut notices } = sources::read_decks(&args.source)?;
-    let format = asked_format?;
-    let folder = inputs.first().map(|input| input.folder.clone()).unwrap_or_default();
-    let mut layers = Layers::read(args.settings.clone(), &folder)?;
-    let (catalogues, told) = read_catalogues()?;
-    notices.extend(told);
-    let mut resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
+    let format = args.output.as_deref().map_or(Ok(Format::Pdf), Format::of);
+    let mut job = Settled::read(&args)?;
     if args.show_settings {
-        return summary::settings(&resolved);
+        return summary::settings(&job.resolved);
     }
-    notices.extend(resolved.notes.iter().cloned());
-    let mut read: Vec<PathBuf> = inputs.iter().flat_map(|input| input.files.clone()).collect();
-    read.extend(layers.files.iter().cloned());
-    let (fonts, font_files) = load_fonts(&decks, &resolved.fonts)?;
-    let first = &decks[0];
-    let mut made = backs::make(&resolved, first, &fonts)?;
-    let nobody_said = layers.pick(|settings| settings.gutter.clone()).0.is_none();
-    if let Some(note) =
-        (made.needs_gutter && nobody_said).then(|| open_gutter(&mut layers, &resolved)).flatten()
-    {
-        resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
-        made = backs::make(&resolved, first, &fonts)?;
-        notices.push(note);
-    }
-    read.extend(font_files.into_iter().chain(made.files));
-    notices.extend(made.notes);
-
-    let picks = choose(&decks, &args, &resolved)?;
-    let blanks = if resolved.fill_blank { empty_cells(&resolved, picks.len()) } else { 0 };
+    let format = format?;
+    let (fonts, backs) = job.load()?;
+    let Settled { decks, resolved, .. } = &job;
+    let picks = choose(decks, &args, resolved)?;
     let request = RunRequest {
-        decks: &decks,
+        decks,
         picks: &picks,
-        blanks,
+        blanks: if resolved.fill_blank { empty_cells(resolved, picks.len()) } else { 0 },
         look: resolved.look,
         sheet: resolved.sheet.clone(),
-        backs: made.backs,
-        title: &first.meta.title,
+        backs,
+        title: &decks[0].meta.title,
     };
     let run = Run::new(&fonts, request).map_err(Failure::unmet)?;
     let text = run::slug_setter(&fonts);
     let sheets = run.sheets(&text);
-    notices.extend(sheets.notes().iter().cloned().map(|note| possible(note, &run, &decks)));
-
-    let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&inputs[0].stem)));
-    let job = Job {
+    let painting = Job {
         run: &run,
         sheets: &sheets,
         fonts: &fonts,
-        pdf: pdf_options(first, &resolved),
+        pdf: pdf_options(&decks[0], resolved),
         png: PngOptions { dpi: resolved.dpi, grey: resolved.colour == ColourArg::Grey },
         progress: terminal.is_person && !args.dry_run,
     };
-    check_places(&job, format, &place, &read, args.force || args.dry_run)?;
-    let files = if args.dry_run { Vec::new() } else { job.paint(format, &place)? };
-    terminal.tell(&notices);
-    summary::tell(&run, &sheets, &resolved, &files, terminal);
+    let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&job.stem)));
+    check_places(&painting, format, &place, &job.files, args.force || args.dry_run)?;
+    let files = if args.dry_run { Vec::new() } else { painting.paint(format, &place)? };
+    let told = sheets.notes().iter().cloned().map(|note| possible(note, &run, decks));
+    terminal.tell(&job.notices.iter().cloned().chain(told).collect::<Vec<_>>());
+    summary::tell(&run, &sheets, resolved, &files, terminal);
     Ok(())
+}
+
+/// What a print is told: the decks and the settings, and what was read and noticed on the way.
+struct Settled {
+    decks: Vec<Deck>,
+    /// The name that the output takes where none is given.
+    stem: String,
+    layers: Layers,
+    catalogues: Catalogues,
+    resolved: Resolved,
+    files: Vec<PathBuf>,
+    notices: Vec<Diagnostic>,
+}
+
+impl Settled {
+    fn read(args: &PrintArgs) -> Result<Self, Failure> {
+        let Decks { decks, inputs, mut notices } = sources::read_decks(&args.source)?;
+        let folder = inputs.first().map(|input| input.folder.clone()).unwrap_or_default();
+        let layers = Layers::read(args.settings.clone(), &folder)?;
+        let (catalogues, told) = read_catalogues()?;
+        notices.extend(told);
+        let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
+        notices.extend(resolved.notes.iter().cloned());
+        let files = inputs.iter().flat_map(|input| &input.files).chain(&layers.files);
+        let files = files.cloned().collect();
+        let stem = inputs.first().map(|input| input.stem.clone()).unwrap_or_default();
+        Ok(Self { decks, stem, layers, catalogues, resolved, files, notices })
+    }
+
+    /// Loads the fonts and makes the backs; a picture may part the cards.
+    fn load(&mut self) -> Result<(FontStore, Backs), Failure> {
+        let (fonts, files) = load_fonts(&self.decks, &self.resolved.fonts)?;
+        let mut made = backs::make(&self.resolved, &self.decks[0], &fonts)?;
+        if made.needs_gutter && self.open_gutter()? {
+            made = backs::make(&self.resolved, &self.decks[0], &fonts)?;
+        }
+        self.files.extend(files.into_iter().chain(made.files));
+        self.notices.extend(made.notes);
+        Ok((fonts, made.backs))
+    }
+
+    /// Parts cards that stand edge to edge by twice the bleed, where their backs would show a
+    /// neighbour's colours at a cut that is a little off; returns whether it did.
+    fn open_gutter(&mut self) -> Result<bool, Failure> {
+        let sheet = &self.resolved.sheet;
+        let asked = self.layers.pick(|settings| settings.gutter.clone()).0.is_some();
+        let touching = sheet.gutter.x == Length::ZERO || sheet.gutter.y == Length::ZERO;
+        if asked || !touching || sheet.arrangement == impose::Arrangement::Faces {
+            return Ok(false);
+        }
+        let bleed = sheet.bleed.max(Length::mm(2.0));
+        self.layers.imply(PrintSettings {
+            gutter: Some(format!("{}mm", (bleed * 2).to_mm())),
+            bleed: Some(format!("{}mm", bleed.to_mm())),
+            ..PrintSettings::default()
+        });
+        let paper = locale::usual_paper();
+        self.resolved = resolve(&self.layers, &self.decks, &self.catalogues, paper)?;
+        let apart = bleed * 2;
+        let found = format!("the picture's edges differ in colour: cards stand {apart} apart");
+        let help = "`--gutter 0mm` puts them edge to edge all the same";
+        self.notices.push(Diagnostic::note("gutter-opened", found).help(help));
+        Ok(true)
+    }
 }
 
 /// Returns the problems that a deck would have in print with the settings that lie beside it.
@@ -103,25 +145,6 @@ fn possible(note: Diagnostic, run: &Run, decks: &[Deck]) -> Diagnostic {
         return note;
     }
     note.help("`--fill blank` adds cards to write on")
-}
-
-/// Parts cards that stand edge to edge by twice the bleed, where their backs would show a
-/// neighbour's colours at a cut that is a little off.
-fn open_gutter(layers: &mut Layers, resolved: &Resolved) -> Option<Diagnostic> {
-    let sheet = &resolved.sheet;
-    let touching = sheet.gutter.x == Length::ZERO || sheet.gutter.y == Length::ZERO;
-    if !touching || sheet.arrangement == impose::Arrangement::Faces {
-        return None;
-    }
-    let bleed = sheet.bleed.max(Length::mm(2.0));
-    layers.imply(PrintSettings {
-        gutter: Some(format!("{}mm", (bleed * 2).to_mm())),
-        bleed: Some(format!("{}mm", bleed.to_mm())),
-        ..PrintSettings::default()
-    });
-    let found = format!("the picture's edges differ in colour: cards stand {} apart", bleed * 2);
-    let help = "`--gutter 0mm` puts them edge to edge all the same";
-    Some(Diagnostic::note("gutter-opened", found).help(help))
 }
 
 /// Returns the catalogues, the user's own included.
