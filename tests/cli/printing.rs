@@ -25,6 +25,7 @@ fn print_without_words_makes_the_built_in_deck() {
 note: the paper is a4 (210 × 297 mm), as is usual here (`--paper letter` for another)
 54 cards of 63 × 88 mm on 6 sheets of 210 × 297 mm (3 × 3)
 type: 19 at 18 pt, 31 at 15.5 pt, 4 at 13 pt
+for home: gutter 0 mm · bleed 0 mm · marks corners · back line · codes on · colour rgb
 in the print dialog: 100 % (not \"fit to page\"), two-sided, flip on the long edge
 wrote intimacy.pdf
 "

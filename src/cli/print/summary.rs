@@ -37,6 +37,7 @@ pub fn tell(
     };
     terminal.say(&what);
     terminal.say(&format!("type: {}", sizes(run)));
+    terminal.say(&purpose(resolved));
     if spec.arrangement == Arrangement::Sheets {
         terminal.say(&dialog(resolved));
         if spec.duplex == Duplex::TwoPass {
@@ -53,6 +54,22 @@ pub fn tell(
             terminal.say(&format!("wrote {} files, {first} to {last}", files.len()));
         }
     }
+}
+
+/// Returns what the purpose of the sheets chose, or a flag in its place.
+fn purpose(resolved: &Resolved) -> String {
+    let value = |name: &str| {
+        let row = resolved.table.iter().find(|(known, ..)| *known == name);
+        let value = row.map(|(_, value, _)| &value[..]).unwrap_or_default();
+        // Both gutters in one word where they are the same.
+        match value.split_once(", ") {
+            Some((across, down)) if across == down => across.to_owned(),
+            _ => value.to_owned(),
+        }
+    };
+    let chosen = ["gutter", "bleed", "marks", "back", "codes", "colour"];
+    let chosen: Vec<String> = chosen.map(|name| format!("{name} {}", value(name))).into();
+    format!("for {}: {}", value("for"), chosen.join(" · "))
 }
 
 /// Returns how many cards are set in each size.
