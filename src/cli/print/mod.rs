@@ -79,15 +79,16 @@ struct Settled {
 
 impl Settled {
     fn read(args: &PrintArgs) -> Result<Self, Failure> {
-        let Decks { decks, inputs, mut notices } = sources::read_decks(&args.source)?;
+        let read = sources::read_decks(&args.source)?;
+        let mut files = read.files();
+        let Decks { decks, inputs, mut notices } = read;
         let folder = inputs.first().map(|input| input.folder.clone()).unwrap_or_default();
         let layers = Layers::read(args.settings.clone(), &folder)?;
         let (catalogues, told) = read_catalogues()?;
         notices.extend(told);
         let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
         notices.extend(resolved.notes.iter().cloned());
-        let files = inputs.iter().flat_map(|input| &input.files).chain(&layers.files);
-        let files = files.cloned().collect();
+        files.extend(layers.files.iter().cloned());
         let stem = inputs.first().map(|input| input.stem.clone()).unwrap_or_default();
         Ok(Self { decks, stem, layers, catalogues, resolved, files, notices })
     }
