@@ -8,6 +8,7 @@ pub mod list;
 mod locale;
 pub mod new;
 mod output;
+mod painting;
 pub mod print;
 mod proof;
 pub mod report;
@@ -18,6 +19,7 @@ mod words;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -113,6 +115,18 @@ impl Terminal {
     pub fn say(&self, line: &str) {
         let room = self.style.wraps.then(|| self.style.width.saturating_sub(2));
         tell_a_person(&(show::wrapped(line, room).join("\n  ") + "\n"));
+    }
+
+    /// Says which files were written.
+    pub fn say_wrote(&self, files: &[PathBuf]) {
+        match files {
+            [] => {}
+            [file] => self.say(&format!("wrote {}", file.display())),
+            [first, .., last] => {
+                let (first, last) = (first.display(), last.display());
+                self.say(&format!("wrote {} files, {first} to {last}", files.len()));
+            }
+        }
     }
 
     /// Returns how problems look among the results.

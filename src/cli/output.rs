@@ -35,38 +35,118 @@ fn unfinished() -> std::sync::MutexGuard<'static, Vec<PathBuf>> {
 
 /// A file under way.
 pub struct Staged {
+    /// The place as the user names it.
+    name: PathBuf,
+    /// The place with links followed.
     place: PathBuf,
     file: BufWriter<NamedTempFile>,
 }
 
 impl Staged {
-    /// Begins a file that shall appear at `place`, or where a link of that name leads.
-    pub fn new(place: &Path) -> io::Result<Self> {
-        let place = &place.canonicalize().unwrap_or_else(|_| place.to_owned());
+    /// Begins a file that shall appear at `name`, or where a link of that name leads.
+    pub fn new(name: &Path) -> io::Result<Self> {
+        let place = name.canonicalize().unwrap_or_else(|_| name.to_owned());
         let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
         // An interrupt waits until the new file is known, and then removes it too.
         let mut unfinished = unfinished();
-        let file = tempfile::Builder::new()
-            .prefix(".deckle-")
-            .suffix(".part")
-            .permissions(usual_permissions())
-            .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".deckle-").suffix(".part");
+        // A new file may be read by everyone whom the user's mask allows, not only by the user.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
         unfinished.push(file.path().to_owned());
-        Ok(Self { place: place.to_owned(), file: BufWriter::with_capacity(1 << 17, file) })
+        let file = BufWriter::with_capacity(1 << 17, file);
+        Ok(Self { name: name.to_owned(), place, file })
     }
 
-    /// Gives the file its name.
-    pub fn finish(self) -> io::Result<()> {
+    /// Writes what is left to the disk, so that only the name is missing.
+    fn complete(self) -> io::Result<Complete> {
         let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         if let Ok(old) = std::fs::metadata(&self.place) {
             file.as_file().set_permissions(old.permissions())?;
         }
         file.as_file().sync_all()?;
-        let temporary = file.path().to_owned();
-        let kept = file.persist(&self.place).map_err(|error| error.error);
-        unfinished().retain(|path| *path != temporary);
-        kept.map(drop)
+        Ok(Complete { name: self.name, place: self.place, file })
     }
+}
+
+/// A file that is whole and has no name yet.
+struct Complete {
+    name: PathBuf,
+    place: PathBuf,
+    file: NamedTempFile,
+}
+
+impl Complete {
+    /// Gives the file its name. Where another program holds the old file open, which some systems
+    /// do not replace then, the new one takes a name beside it, so that no work is lost.
+    fn finish(self) -> Result<(), Failure> {
+        let temporary = self.file.path().to_owned();
+        let done = match self.file.persist(&self.place) {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                let mut failure = Failure::writing(&self.name, &error.error);
+                if let Some(beside) = keep_beside(&self.place, error.file) {
+                    failure.problems[0].help = Some(kept(&beside));
+                }
+                Err(failure)
+            }
+        };
+        unfinished().retain(|path| *path != temporary);
+        done
+    }
+}
+
+/// Keeps a file that could not take its name under another; returns that.
+fn keep_beside(place: &Path, mut file: NamedTempFile) -> Option<PathBuf> {
+    for beside in (1..100).map(|number| name_beside(place, number)) {
+        match file.persist_noclobber(&beside) {
+            Ok(_) => return Some(beside),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => file = error.file,
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
+fn kept(beside: &Path) -> String {
+    let beside = beside.display();
+    format!("the new file is kept as `{beside}`; if a program holds the old one open, close it")
+}
+
+/// Returns `cards-new.pdf` for `cards.pdf`, then `cards-new-2.pdf` and so on.
+fn name_beside(place: &Path, number: usize) -> PathBuf {
+    let stem = place.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let ending = place.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+    let ending = ending.unwrap_or_default();
+    let number = if number == 1 { String::new() } else { format!("-{number}") };
+    place.with_file_name(format!("{stem}-new{number}{ending}"))
+}
+
+/// Gives several files their names; none takes one before all are whole.
+///
+/// What is told of a failure says how many have their names already.
+pub fn finish_together(files: Vec<Staged>) -> Result<(), Failure> {
+    let whole = |staged: Staged| {
+        let name = staged.name.clone();
+        staged.complete().map_err(|error| Failure::writing(&name, &error))
+    };
+    let files = files.into_iter().map(whole).collect::<Result<Vec<Complete>, Failure>>()?;
+    let all = files.len();
+    for (done, file) in files.into_iter().enumerate() {
+        file.finish().map_err(|failure| partly(failure, done, all))?;
+    }
+    Ok(())
+}
+
+/// Adds to a failure how many of several files are in place.
+fn partly(mut failure: Failure, done: usize, all: usize) -> Failure {
+    if all > 1 {
+        let note = format!("{done} of {all} files are in place, the others were removed");
+        failure.problems.push(Diagnostic::note("partly-written", note));
+    }
+    failure
 }
 
 impl Write for Staged {
@@ -77,22 +157,6 @@ impl Write for Staged {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
-}
-
-/// What a new file may be read by: everyone whom the user's mask allows, not only the user.
-#[cfg(unix)]
-fn usual_permissions() -> std::fs::Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o666)
-}
-
-#[cfg(not(unix))]
-fn usual_permissions() -> std::fs::Permissions {
-    // Only the read-only flag exists there, and a new file has it off.
-    let here = std::env::current_exe().and_then(std::fs::metadata).map(|data| data.permissions());
-    let mut permissions = here.unwrap_or_else(|_| unreachable!("a running program has a file"));
-    #[allow(clippy::permissions_set_readonly_false)]
-    permissions.set_readonly(false);
-    permissions
 }
 
 /// Refuses a place that holds one of the inputs, or something else without `force`.
@@ -135,12 +199,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 /// Writes a whole file at once.
 pub fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let write = || -> io::Result<()> {
-        let mut staged = Staged::new(place)?;
-        staged.write_all(bytes)?;
-        staged.finish()
-    };
-    write().map_err(|error| Failure::writing(place, &error))
+    write_together(&[(place, bytes)])
 }
 
 /// Writes a result; a reader that has seen enough is no error.
@@ -163,17 +222,12 @@ pub fn write_together(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
     let stage = |&(place, bytes): &(&Path, &[u8])| {
         let mut staged = Staged::new(place)?;
         staged.write_all(bytes)?;
-        staged.flush()?;
         Ok(staged)
     };
-    let mut all = Vec::new();
-    for file in files {
-        all.push(stage(file).map_err(|error| Failure::writing(file.0, &error))?);
-    }
-    for (staged, (place, _)) in all.into_iter().zip(files) {
-        staged.finish().map_err(|error| Failure::writing(place, &error))?;
-    }
-    Ok(())
+    let staged = files
+        .iter()
+        .map(|file| stage(file).map_err(|error: io::Error| Failure::writing(file.0, &error)));
+    finish_together(staged.collect::<Result<_, Failure>>()?)
 }
 
 /// Returns the standard output as a place to write to.
@@ -189,5 +243,54 @@ pub fn standard() -> io::Result<BufWriter<File>> {
         use std::os::windows::io::AsHandle;
         let copy = io::stdout().as_handle().try_clone_to_owned()?;
         Ok(BufWriter::new(File::from(copy)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn staged(place: &Path, words: &[u8]) -> Staged {
+        let mut staged = Staged::new(place).expect("the folder is there");
+        staged.write_all(words).expect("the disk has room");
+        staged
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).expect("the folder is there");
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("it is readable").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// A folder of the output's name stands in here for a file that a viewer holds open: neither
+    /// gives its name away.
+    #[test]
+    fn a_file_that_cannot_take_its_name_is_kept_beside_it() {
+        let folder = tempfile::tempdir().expect("there is a place for temporary files");
+        let place = folder.path().join("cards.pdf");
+        for (run, kept) in ["cards-new.pdf", "cards-new-2.pdf"].into_iter().enumerate() {
+            let file = staged(&place, kept.as_bytes());
+            std::fs::create_dir_all(place.join("held")).expect("it can be made");
+            let failure = finish_together(vec![file]).expect_err("the name is taken");
+            let help = failure.problems[0].help.clone().unwrap_or_default();
+            assert!(help.contains(kept), "{run}: {help}");
+            let text = std::fs::read_to_string(folder.path().join(kept)).expect("it is kept");
+            assert_eq!(text, kept);
+        }
+        assert_eq!(names(folder.path()), ["cards-new-2.pdf", "cards-new.pdf", "cards.pdf"]);
+    }
+
+    #[test]
+    fn of_several_files_those_in_place_are_told() {
+        let folder = tempfile::tempdir().expect("there is a place for temporary files");
+        let [first, held, last] = ["a.png", "b.png", "c.png"].map(|name| folder.path().join(name));
+        let files = [&first, &held, &last].map(|place| staged(place, b"pixels"));
+        std::fs::create_dir_all(held.join("held")).expect("it can be made");
+        let failure = finish_together(files.into()).expect_err("the name is taken");
+        assert!(failure.problems[1].found.starts_with("1 of 3 files are in place"));
+        assert_eq!(names(folder.path()), ["a.png", "b-new.png", "b.png"]);
     }
 }

@@ -1,15 +1,12 @@
 //! `deckle show -o`: a contact sheet, many small cards to a page, to read a deck on paper.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::font::FontStore;
 use crate::length::{Length, Point, Rect, Size};
-use crate::paint::pdf::{Inventory, PdfError, PdfOptions, PdfPainter};
-use crate::paint::png::{self, PngOptions};
-use crate::paint::svg::{self, SvgOptions};
-use crate::problem::Diagnostic;
+use crate::paint::pdf::{Inventory, PdfOptions};
+use crate::paint::png::PngOptions;
 use crate::run::{self, Backs, Run, RunRequest};
 use crate::scene::{Group, Ink, Item, Page, Path as Outline, Scene, Shape, Stroke, Transform};
 use crate::typeset::chart::Look;
@@ -20,10 +17,9 @@ use crate::{impose, impose::Side};
 
 use super::check::counted;
 use super::failure::Failure;
-use super::output::{self, Staged};
-use super::print::Format;
+use super::painting::{Format, Pages, Painting};
 use super::sources::Decks;
-use super::{Terminal, locale, print};
+use super::{Terminal, locale, output, print};
 
 /// How many cards stand side by side.
 const COLUMNS: usize = 4;
@@ -65,21 +61,22 @@ pub fn proof(decks: &Decks, place: &Path, force: bool, terminal: &Terminal) -> R
         title: &meta.title,
     };
     let run = Run::new(&fonts, request).map_err(Failure::unmet)?;
-    let pages = pages(&run, &back, paper.size, look.trim);
-    let places = places(format, place, pages.len());
-    for place in places.iter().filter(|place| *place != Path::new("-")) {
-        output::allow(place, &decks.files(), force)?;
+    let pages = ProofPages(pages(&run, &back, paper.size, look.trim));
+    let painting = Painting {
+        pages: &pages,
+        fonts: &fonts,
+        pdf: PdfOptions { title: meta.title.clone(), ..PdfOptions::default() },
+        png: PngOptions { dpi: 200.0, ..PngOptions::default() },
+        progress: terminal.is_person,
+    };
+    for place in painting.places(format, place) {
+        output::allow(&place, &decks.files(), force)?;
     }
-    paint(&pages, &fonts, format, &places, &meta.title)?;
+    let files = painting.paint(format, place)?;
     terminal.tell(&decks.notices);
-    let (cards, count) = (picks.len(), pages.len());
-    let (cards, pages) = (counted(cards, "card"), counted(count, "page"));
+    let (cards, pages) = (counted(picks.len(), "card"), counted(pages.count(), "page"));
     terminal.say(&format!("{cards} and the back on {pages}, at 70 % of their size"));
-    match &places[..] {
-        [one] if one == Path::new("-") => {}
-        [one] => terminal.say(&format!("wrote {}", one.display())),
-        _ => terminal.say(&format!("wrote {count} files from {}", places[0].display())),
-    }
+    terminal.say_wrote(&files);
     Ok(())
 }
 
@@ -115,68 +112,23 @@ fn card(face: &Arc<Scene>, trim: Size, origin: Point) -> [Item; 2] {
     [Item::Group(group), Item::Shape(Shape::stroked(outline, hairline))]
 }
 
-fn places(format: Format, place: &Path, pages: usize) -> Vec<PathBuf> {
-    if format == Format::Pdf || pages == 1 {
-        return vec![place.to_owned()];
-    }
-    let stem = place.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let ending = place.extension().unwrap_or_default().to_string_lossy().into_owned();
-    (1..=pages).map(|page| place.with_file_name(format!("{stem}-{page:03}.{ending}"))).collect()
-}
+/// The pages of a contact sheet.
+struct ProofPages(Vec<Page>);
 
-fn write_pdf<W: Write>(
-    out: W,
-    pages: &[Page],
-    fonts: &FontStore,
-    title: &str,
-) -> Result<W, PdfError> {
-    let mut inventory = Inventory::new();
-    pages.iter().for_each(|page| inventory.note(&page.scene));
-    let options = PdfOptions { title: title.into(), ..PdfOptions::default() };
-    let mut painter = PdfPainter::begin(out, inventory, fonts, &options)?;
-    let encoder = painter.encoder();
-    for page in pages {
-        painter.push(encoder.encode(page)?)?;
+impl Pages for ProofPages {
+    fn count(&self) -> usize {
+        self.0.len()
     }
-    Ok(painter.finish()?)
-}
 
-fn paint(
-    pages: &[Page],
-    fonts: &FontStore,
-    format: Format,
-    places: &[PathBuf],
-    title: &str,
-) -> Result<(), Failure> {
-    if format == Format::Pdf {
-        let write = || -> Result<(), PdfError> {
-            if places[0] == Path::new("-") {
-                return Ok(write_pdf(output::standard()?, pages, fonts, title)?.flush()?);
-            }
-            Ok(write_pdf(Staged::new(&places[0])?, pages, fonts, title)?.finish()?)
-        };
-        return print::closed_pipe_is_fine(write()).map_err(|error| match error {
-            PdfError::Io(error) => Failure::writing(&places[0], &error),
-            error => Failure::unmet(vec![Diagnostic::error("pdf", error.to_string())]),
-        });
+    fn page(&self, at: usize) -> Page {
+        self.0[at].clone()
     }
-    for (page, place) in pages.iter().zip(places) {
-        let mut picture = Vec::new();
-        if format == Format::Png {
-            let options = PngOptions { dpi: 200.0, ..PngOptions::default() };
-            png::paint(page, fonts, &options, &mut picture).map_err(|error| {
-                Failure::unmet(vec![Diagnostic::error("png", error.to_string())])
-            })?;
-        } else {
-            let options = SvgOptions { title: Some(title.into()) };
-            svg::paint(page, fonts, &options, &mut picture)
-                .map_err(|error| Failure::writing(place, &error))?;
-        }
-        let mut staged = Staged::new(place).map_err(|error| Failure::writing(place, &error))?;
-        staged
-            .write_all(&picture)
-            .and_then(|()| staged.finish())
-            .map_err(|error| Failure::writing(place, &error))?;
+
+    fn suffix(&self, at: usize) -> String {
+        if self.count() == 1 { String::new() } else { format!("-{:03}", at + 1) }
     }
-    Ok(())
+
+    fn note(&self, inventory: &mut Inventory) {
+        self.0.iter().for_each(|page| inventory.note(&page.scene));
+    }
 }

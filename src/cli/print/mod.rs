@@ -1,7 +1,7 @@
 //! `deckle print`: from tables to sheets.
 
 mod backs;
-mod paint;
+mod pages;
 mod resolve;
 mod summary;
 
@@ -18,11 +18,11 @@ use crate::run::{self, Backs, Pick, Run, RunRequest};
 
 use super::args::{ColourArg, PrintArgs, PrintSettings};
 use super::failure::{Exit, Failure};
+use super::painting::{Format, Painting};
 use super::settings::{Layers, config_folder};
 use super::sources::{self, Decks};
 use super::{Terminal, locale, output};
-use paint::Job;
-pub use paint::{Format, closed_pipe_is_fine};
+use pages::SheetPages;
 use resolve::{Resolved, resolve};
 
 /// Prints, or tells why not.
@@ -48,16 +48,18 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let run = Run::new(&fonts, request).map_err(Failure::unmet)?;
     let text = run::slug_setter(&fonts);
     let sheets = run.sheets(&text);
-    let painting = Job {
-        run: &run,
-        sheets: &sheets,
+    let pages = SheetPages::new(&run, &sheets);
+    let painting = Painting {
+        pages: &pages,
         fonts: &fonts,
         pdf: pdf_options(&decks[0], resolved),
         png: PngOptions { dpi: resolved.dpi, grey: resolved.colour == ColourArg::Grey },
         progress: terminal.is_person && !args.dry_run,
     };
     let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&job.stem)));
-    check_places(&painting, format, &place, &job.files, args.force || args.dry_run)?;
+    for place in painting.places(format, &place) {
+        output::allow(&place, &job.files, args.force || args.dry_run)?;
+    }
     let files = if args.dry_run { Vec::new() } else { painting.paint(format, &place)? };
     let told = sheets.notes().iter().cloned().map(|note| possible(note, &run, decks));
     terminal.tell(&job.notices.iter().cloned().chain(told).collect::<Vec<_>>());
@@ -244,23 +246,6 @@ fn empty_cells(resolved: &Resolved, cards: usize) -> usize {
 fn usual_name(stem: &str) -> String {
     let stem = if stem.is_empty() { "deck" } else { stem };
     format!("{stem}.pdf")
-}
-
-fn check_places(
-    job: &Job,
-    format: Format,
-    place: &Path,
-    inputs: &[PathBuf],
-    force: bool,
-) -> Result<(), Failure> {
-    if place == Path::new("-") {
-        return Ok(());
-    }
-    let places = match format {
-        Format::Pdf => vec![place.to_owned()],
-        Format::Png | Format::Svg => job.pictures(place),
-    };
-    places.iter().try_for_each(|place| output::allow(place, inputs, force))
 }
 
 fn pdf_options(deck: &Deck, resolved: &Resolved) -> PdfOptions {

@@ -46,14 +46,7 @@ pub fn tell(
             }
         }
     }
-    match files {
-        [] => {}
-        [file] => terminal.say(&format!("wrote {}", file.display())),
-        [first, .., last] => {
-            let (first, last) = (first.display(), last.display());
-            terminal.say(&format!("wrote {} files, {first} to {last}", files.len()));
-        }
-    }
+    terminal.say_wrote(files);
 }
 
 /// Returns what the purpose of the sheets chose, or a flag in its place.

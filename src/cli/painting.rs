@@ -1,4 +1,4 @@
-//! From a run to files: one PDF, or a picture for each side of each sheet.
+//! From pages to files: one PDF, or a picture for each page.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,15 +7,14 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::font::FontStore;
-use crate::impose::Side;
 use crate::paint::pdf::{Inventory, PdfError, PdfOptions, PdfPainter};
 use crate::paint::png::{self, PngError, PngOptions};
 use crate::paint::svg::{self, SvgOptions};
 use crate::problem::Diagnostic;
-use crate::run::{Run, Sheets};
+use crate::scene::Page;
 
-use super::super::failure::Failure;
-use super::super::output::{self, Staged};
+use super::failure::Failure;
+use super::output::{self, Staged};
 
 /// How many pages are encoded before they are written.
 const BATCH: usize = 64;
@@ -59,14 +58,28 @@ impl Format {
     }
 }
 
+/// Pages in the order in which they are painted, each made when its turn comes.
+pub trait Pages: Sync {
+    /// Returns how many pages there are.
+    fn count(&self) -> usize;
+
+    /// Returns the page with the number `at`, from 0.
+    fn page(&self, at: usize) -> Page;
+
+    /// Returns what the picture of that page is called behind the output's own name, such as
+    /// `-001-front`.
+    fn suffix(&self, at: usize) -> String;
+
+    /// Notes what the pages will show, down to the last glyph.
+    fn note(&self, inventory: &mut Inventory);
+}
+
 /// What is painted, and how.
-pub struct Job<'r> {
-    /// The run.
-    pub run: &'r Run<'r>,
-    /// Its sheets.
-    pub sheets: &'r Sheets<'r, 'r>,
+pub struct Painting<'p> {
+    /// The pages.
+    pub pages: &'p dyn Pages,
     /// The fonts.
-    pub fonts: &'r FontStore,
+    pub fonts: &'p FontStore,
     /// What the document says about itself.
     pub pdf: PdfOptions,
     /// The resolution of pictures.
@@ -75,58 +88,52 @@ pub struct Job<'r> {
     pub progress: bool,
 }
 
-impl Job<'_> {
-    /// Paints everything to `place`; pictures take its name and a number.
+impl Painting<'_> {
+    /// Returns the files that a painting to `place` makes; none if it goes to the standard output.
+    pub fn places(&self, format: Format, place: &Path) -> Vec<PathBuf> {
+        match format {
+            Format::Pdf if place == Path::new("-") => Vec::new(),
+            Format::Pdf => vec![place.to_owned()],
+            Format::Png | Format::Svg => self.pictures(place),
+        }
+    }
+
+    /// Paints everything to `place`, and returns the files it made.
     pub fn paint(&self, format: Format, place: &Path) -> Result<Vec<PathBuf>, Failure> {
         match format {
             Format::Pdf if place == Path::new("-") => {
                 let out = output::standard().map_err(|error| Failure::writing(place, &error))?;
                 let done = self.write_pdf(out).and_then(|mut out| Ok(out.flush()?));
                 closed_pipe_is_fine(done).map_err(|error| told(place, &error))?;
-                Ok(Vec::new())
             }
             Format::Pdf => {
                 let staged = Staged::new(place).map_err(|error| Failure::writing(place, &error))?;
                 let staged = self.write_pdf(staged).map_err(|error| told(place, &error))?;
-                staged.finish().map_err(|error| Failure::writing(place, &error))?;
-                Ok(vec![place.to_owned()])
+                output::finish_together(vec![staged])?;
             }
-            Format::Png | Format::Svg => self.paint_pictures(format, place),
+            Format::Png | Format::Svg => self.paint_pictures(format, place)?,
         }
+        Ok(self.places(format, place))
     }
 
-    /// Returns where the pictures of a job go.
-    pub fn pictures(&self, place: &Path) -> Vec<PathBuf> {
+    /// Returns where the pictures go.
+    fn pictures(&self, place: &Path) -> Vec<PathBuf> {
         let stem = place.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let ending = place.extension().unwrap_or_default().to_string_lossy().into_owned();
-        let sides = self.sheets.sequence();
-        let name = |(sheet, side): &(usize, Side)| {
-            let side = match side {
-                Side::Recto => "front",
-                Side::Verso => "back",
-            };
-            place.with_file_name(format!("{stem}-{:03}-{side}.{ending}", sheet + 1))
-        };
-        sides.iter().map(name).collect()
+        let suffixes = (0..self.pages.count()).map(|at| self.pages.suffix(at));
+        suffixes.map(|suffix| place.with_file_name(format!("{stem}{suffix}.{ending}"))).collect()
     }
 
     fn write_pdf<W: Write>(&self, out: W) -> Result<W, PdfError> {
         let mut inventory = Inventory::new();
-        for scene in self.run.inventory() {
-            inventory.note(&scene);
-        }
-        let sides = self.sheets.sequence();
-        // The slug's letters and the marks are on the first front and the first back; the numbers
-        // of sheets are made of the figures that the last sheet's words are noted for.
-        self.note_furniture(&mut inventory, &sides);
+        self.pages.note(&mut inventory);
         let mut painter = PdfPainter::begin(out, inventory, self.fonts, &self.pdf)?;
         let encoder = painter.encoder();
-        let bar = self.bar(sides.len());
-        for batch in sides.chunks(BATCH) {
-            let pages: Vec<_> = batch
-                .par_iter()
-                .map(|&(sheet, side)| encoder.encode(&self.sheets.page(sheet, side)))
-                .collect();
+        let numbers: Vec<usize> = (0..self.pages.count()).collect();
+        let bar = self.bar(numbers.len());
+        for batch in numbers.chunks(BATCH) {
+            let encode = |&at: &usize| encoder.encode(&self.pages.page(at));
+            let pages: Vec<_> = batch.par_iter().map(encode).collect();
             for page in pages {
                 painter.push(page?)?;
             }
@@ -136,43 +143,24 @@ impl Job<'_> {
         Ok(painter.finish()?)
     }
 
-    fn note_furniture(&self, inventory: &mut Inventory, sides: &[(usize, Side)]) {
-        for side in [Side::Recto, Side::Verso] {
-            let of_side = || sides.iter().filter(|(_, other)| *other == side);
-            for &(sheet, side) in of_side().take(10).chain(of_side().next_back()) {
-                inventory.note(&self.sheets.page(sheet, side).scene);
-            }
-        }
-    }
-
-    fn paint_pictures(&self, format: Format, place: &Path) -> Result<Vec<PathBuf>, Failure> {
+    fn paint_pictures(&self, format: Format, place: &Path) -> Result<(), Failure> {
         let places = self.pictures(place);
-        let sides = self.sheets.sequence();
-        let bar = self.bar(sides.len());
-        let paint = |(place, &(sheet, side)): (&PathBuf, &(usize, Side))| {
-            let staged = self.paint_picture(format, place, sheet, side)?;
+        let bar = self.bar(places.len());
+        let paint = |(at, place): (usize, &PathBuf)| {
+            let staged = self.paint_picture(format, place, at)?;
             bar.inc(1);
             Ok(staged)
         };
         let staged: Vec<Staged> =
-            places.par_iter().zip(&sides).map(paint).collect::<Result<_, Failure>>()?;
+            places.par_iter().enumerate().map(paint).collect::<Result<_, Failure>>()?;
         bar.finish_and_clear();
-        for (done, (staged, place)) in staged.into_iter().zip(&places).enumerate() {
-            staged.finish().map_err(|error| partly(place, &error, done, places.len()))?;
-        }
-        Ok(places)
+        output::finish_together(staged)
     }
 
-    fn paint_picture(
-        &self,
-        format: Format,
-        place: &Path,
-        sheet: usize,
-        side: Side,
-    ) -> Result<Staged, Failure> {
+    fn paint_picture(&self, format: Format, place: &Path, at: usize) -> Result<Staged, Failure> {
         let writing = |error: &io::Error| Failure::writing(place, error);
         let mut staged = Staged::new(place).map_err(|error| writing(&error))?;
-        let page = self.sheets.page(sheet, side);
+        let page = self.pages.page(at);
         if format == Format::Svg {
             let options = SvgOptions { title: Some(self.pdf.title.clone()) };
             svg::paint(&page, self.fonts, &options, &mut staged)
@@ -208,17 +196,9 @@ fn told(place: &Path, error: &PdfError) -> Failure {
 }
 
 /// A reader that has seen enough is no error.
-pub fn closed_pipe_is_fine(done: Result<(), PdfError>) -> Result<(), PdfError> {
+fn closed_pipe_is_fine(done: Result<(), PdfError>) -> Result<(), PdfError> {
     match done {
         Err(PdfError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done,
     }
-}
-
-/// What is told when some of several files have their names already.
-fn partly(place: &Path, error: &io::Error, done: usize, all: usize) -> Failure {
-    let mut failure = Failure::writing(place, error);
-    let note = format!("{done} of {all} files are in place, the others were removed");
-    failure.problems.push(Diagnostic::note("partly-written", note));
-    failure
 }

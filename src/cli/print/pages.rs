@@ -1,0 +1,58 @@
+//! The sides of the sheets of a run, as pages to paint.
+
+use crate::impose::Side;
+use crate::paint::pdf::Inventory;
+use crate::run::{Run, Sheets};
+use crate::scene::Page;
+
+use super::super::painting::Pages;
+
+/// The sides of a run's sheets, in the order in which they are printed.
+pub struct SheetPages<'r> {
+    run: &'r Run<'r>,
+    sheets: &'r Sheets<'r, 'r>,
+    sides: Vec<(usize, Side)>,
+}
+
+impl<'r> SheetPages<'r> {
+    /// The pages of `sheets`, which are those of `run`.
+    pub fn new(run: &'r Run<'r>, sheets: &'r Sheets<'r, 'r>) -> Self {
+        Self { run, sheets, sides: sheets.sequence() }
+    }
+}
+
+impl Pages for SheetPages<'_> {
+    fn count(&self) -> usize {
+        self.sides.len()
+    }
+
+    fn page(&self, at: usize) -> Page {
+        let (sheet, side) = self.sides[at];
+        self.sheets.page(sheet, side)
+    }
+
+    fn suffix(&self, at: usize) -> String {
+        let (sheet, side) = self.sides[at];
+        let side = match side {
+            Side::Recto => "front",
+            Side::Verso => "back",
+        };
+        format!("-{:03}-{side}", sheet + 1)
+    }
+
+    /// Notes the faces without drawing each, and of the sheets what stands beside them.
+    ///
+    /// The slug's letters and the marks are on the first front and the first back; the numbers of
+    /// sheets are made of the figures that the last sheet's words are noted for.
+    fn note(&self, inventory: &mut Inventory) {
+        for scene in self.run.inventory() {
+            inventory.note(&scene);
+        }
+        for side in [Side::Recto, Side::Verso] {
+            let of_side = || (0..self.count()).filter(|at| self.sides[*at].1 == side);
+            for at in of_side().take(10).chain(of_side().next_back()) {
+                inventory.note(&self.page(at).scene);
+            }
+        }
+    }
+}
