@@ -19,7 +19,7 @@ fn backs(criterion: &mut Criterion) {
     {
         let bleed = Length::mm(3.0);
         let (title, subtitle) = ("Intimacy", Some("For two"));
-        let spec = BackSpec { trim, bleed, title, subtitle, style, one_ink: false };
+        let spec = BackSpec { trim, bleed, title, subtitle, logo: None, style, one_ink: false };
         criterion.bench_function(name, |bench| bench.iter(|| back(black_box(&spec), &letterer)));
     }
 }

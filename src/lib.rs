@@ -42,6 +42,7 @@
 //!     bleed: Length::mm(3.0),
 //!     title: &deck.meta.title,
 //!     subtitle: deck.meta.subtitle.as_deref(),
+//!     logo: None,
 //!     style: BackStyle::Home { ink: inks::DEEP },
 //!     one_ink: false,
 //! };

@@ -371,8 +371,11 @@ pub struct Bitmap {
     pub width: u32,
     /// The number of rows.
     pub height: u32,
-    /// Red, green and blue of each pixel, 8 bits each, opaque.
+    /// Red, green and blue of each pixel, 8 bits each.
     pub rgb: Vec<u8>,
+    /// How opaque each pixel is, 255 being solid; none where all are. Soft edges still show some of
+    /// what a clear pixel beside them holds.
+    pub alpha: Option<Vec<u8>>,
     /// The JPEG file that these pixels came from, for painters that can embed it as it is.
     pub jpeg: Option<Vec<u8>>,
 }

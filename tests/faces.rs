@@ -95,6 +95,7 @@ fn sea(fonts: &FontStore, style: BackStyle) -> Scene {
         bleed: Length::mm(3.0),
         title: "Intimacy",
         subtitle: Some("For two"),
+        logo: None,
         style,
         one_ink: false,
     };

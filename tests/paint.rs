@@ -313,7 +313,7 @@ fn pictures_turn_with_their_group_and_shrink_evenly() {
     let (width, height) = (600u32, 300u32);
     let colour = |x: u32| if x < width / 2 { [200, 40, 40] } else { [40, 40, 200] };
     let rgb = (0..width * height).flat_map(|at| colour(at % width)).collect();
-    let bitmap = Arc::new(Bitmap { width, height, rgb, jpeg: None });
+    let bitmap = Arc::new(Bitmap { width, height, rgb, alpha: None, jpeg: None });
     let mut inner = Drawing::new();
     inner.picture(&bitmap, rect(0.0, 0.0, 20.0, 10.0));
     let mut outer = Drawing::new();
@@ -324,6 +324,26 @@ fn pictures_turn_with_their_group_and_shrink_evenly() {
     assert_eq!(*image.get_pixel(23, 13), Rgb([200, 40, 40]));
     assert_eq!(*image.get_pixel(4, 6), Rgb([255; 3]));
     assert_eq!(*image.get_pixel(25, 13), Rgb([255; 3]));
+}
+
+#[test]
+fn clear_pixels_let_the_ground_through() {
+    let (width, height) = (4u32, 1u32);
+    let rgb = [200, 40, 40].repeat(4);
+    let alpha = Some(vec![255, 255, 0, 0]);
+    let bitmap = Arc::new(Bitmap { width, height, rgb, alpha, jpeg: None });
+    let mut drawing = Drawing::new();
+    drawing.fill(Path::rect(rect(0.0, 0.0, 20.0, 10.0)), TEAL);
+    drawing.picture(&bitmap, rect(0.0, 0.0, 20.0, 20.0));
+    let size = Size::mm(20.0, 20.0);
+    let image = draw(&drawing, size, &COARSE);
+    let [teal, red] = [TEAL.srgb, [200, 40, 40]].map(Rgb);
+    let corners = [(2, 2), (17, 2), (2, 17), (17, 17)];
+    assert_eq!(corners.map(|(x, y)| *image.get_pixel(x, y)), [red, teal, red, Rgb([255; 3])]);
+    // The header of the PNG inside: 8 bits, colours with their opacity.
+    let svg = svg_text(&drawing, size);
+    let (_, inside) = svg.split_once("data:image/png;base64,").expect("a picture");
+    assert_eq!(&inside[32..36], "CAYA");
 }
 
 #[test]
@@ -517,10 +537,11 @@ fn words_stay_with_their_outlines_and_cannot_break_the_file() {
 #[test]
 fn pictures_are_embedded_once_and_a_jpeg_as_it_is() {
     let (width, height) = (2, 1);
-    let png = Arc::new(Bitmap { width, height, rgb: vec![1, 2, 3, 4, 5, 6], jpeg: None });
+    let png =
+        Arc::new(Bitmap { width, height, rgb: vec![1, 2, 3, 4, 5, 6], alpha: None, jpeg: None });
     let jpeg = Some(b"\xff\xd8 as it is".to_vec());
-    let jpeg = Arc::new(Bitmap { width, height, rgb: vec![0; 6], jpeg });
-    let broken = Arc::new(Bitmap { width: 99, height, rgb: vec![0; 6], jpeg: None });
+    let jpeg = Arc::new(Bitmap { width, height, rgb: vec![0; 6], alpha: None, jpeg });
+    let broken = Arc::new(Bitmap { width: 99, height, rgb: vec![0; 6], alpha: None, jpeg: None });
     let mut drawing = Drawing::new();
     for bitmap in [&png, &jpeg, &png, &broken] {
         drawing.picture(bitmap, rect(1.0, 1.0, 4.0, 2.0));

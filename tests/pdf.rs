@@ -233,7 +233,8 @@ fn pictures_are_written_once_and_jpegs_as_they_are() {
     let mut file = Vec::new();
     let encoder = image::codecs::jpeg::JpegEncoder::new(&mut file);
     image::ImageEncoder::write_image(encoder, &rgb, 16, 8, image::ExtendedColorType::Rgb8).unwrap();
-    let bitmap = |jpeg| Arc::new(Bitmap { width: 16, height: 8, rgb: rgb.clone(), jpeg });
+    let bitmap =
+        |jpeg| Arc::new(Bitmap { width: 16, height: 8, rgb: rgb.clone(), alpha: None, jpeg });
     let (plain, jpeg) = (bitmap(None), bitmap(Some(file.clone())));
     let picture = |bitmap: &Arc<Bitmap>, y| {
         let area = Rect::new(Point::mm(5.0, y), Size::mm(20.0, 10.0));
@@ -251,6 +252,34 @@ fn pictures_are_written_once_and_jpegs_as_they_are() {
     // The first row is the top one, and green grows from there to the bottom.
     assert!(pixels.at(6.0, 6.0)[1] < 20 && pixels.at(24.0, 14.5)[1] > 100);
     assert_eq!(pixels.at(6.0, 17.0), [255; 3]);
+}
+
+#[test]
+fn clear_pixels_let_the_ground_through() {
+    let bitmap = Arc::new(Bitmap {
+        width: 2,
+        height: 1,
+        rgb: [200, 40, 40].repeat(2),
+        alpha: Some(vec![255, 0]),
+        jpeg: None,
+    });
+    let area = Rect::new(Point::mm(5.0, 5.0), Size::mm(20.0, 10.0));
+    let scene = of(vec![Item::Image(Picture { bitmap, area })]);
+    let pixels = Pixels::of(&[page(POKER, scene)]);
+    assert_eq!(pixels.at(7.0, 10.0), [200, 40, 40]);
+    assert_eq!(pixels.at(23.0, 10.0), [255; 3]);
+}
+
+#[test]
+fn pictures_without_hue_take_one_byte_a_pixel() {
+    let rgb: Vec<u8> = (0..8).flat_map(|grey| [grey; 3]).collect();
+    let bitmap = Arc::new(Bitmap { width: 4, height: 2, rgb, alpha: None, jpeg: None });
+    let area = Rect::new(Point::mm(5.0, 5.0), Size::mm(20.0, 10.0));
+    let scene = of(vec![Item::Image(Picture { bitmap, area })]);
+    let document = read(&[page(POKER, scene)], &PdfOptions::default());
+    let images = streams(&document, b"Image");
+    let content = images[0].decompressed_content().unwrap();
+    assert_eq!(content, (0..8).collect::<Vec<u8>>());
 }
 
 #[test]

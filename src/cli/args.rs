@@ -137,8 +137,8 @@ pub struct PrintSettings {
     #[arg(long)]
     pub flip: Option<FlipArg>,
     /// One face per page or picture, with bleed, not imposed
-    #[arg(long)]
-    pub faces: bool,
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
+    pub faces: Option<SwitchArg>,
     /// How many cards, rule cards included. Default: the deck's standard count, else all
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
     pub count: Option<usize>,
@@ -155,11 +155,11 @@ pub struct PrintSettings {
     #[arg(long)]
     pub theme: Option<ThemeArg>,
     /// Outlines in place of solid discs
-    #[arg(long)]
-    pub ink_saver: bool,
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
+    pub ink_saver: Option<SwitchArg>,
     /// Larger type
-    #[arg(long)]
-    pub large_print: bool,
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
+    pub large_print: Option<SwitchArg>,
     /// A font file, or `lexend` or `atkinson-hyperlegible-next`; may be given again
     #[arg(long, value_name = "PATH")]
     pub font: Vec<String>,
@@ -272,15 +272,36 @@ choice!(
         Chart,
     }
 );
-choice!(
-    /// On or off.
-    SwitchArg {
-        /// On
-        On,
-        /// Off
-        Off,
+/// On or off; in a settings file `true` and `false` are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(try_from = "SwitchWord")]
+pub enum SwitchArg {
+    /// On
+    On,
+    /// Off
+    Off,
+}
+
+/// What a settings file may say of a switch.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "true or false")]
+enum SwitchWord {
+    Truth(bool),
+    Word(String),
+}
+
+impl TryFrom<SwitchWord> for SwitchArg {
+    type Error = &'static str;
+
+    fn try_from(word: SwitchWord) -> Result<Self, Self::Error> {
+        match word {
+            SwitchWord::Truth(true) => Ok(Self::On),
+            SwitchWord::Truth(false) => Ok(Self::Off),
+            SwitchWord::Word(word) => Self::from_str(&word, true).map_err(|_| "true or false"),
+        }
     }
-);
+}
+
 choice!(
     /// What inks are written as.
     ColourArg {

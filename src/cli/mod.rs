@@ -1,6 +1,7 @@
 //! The command line: it alone opens files, knows the terminal, and reads clock and environment.
 
 pub mod args;
+mod backs;
 pub mod check;
 mod commands;
 mod failure;
@@ -9,6 +10,7 @@ mod locale;
 pub mod new;
 mod output;
 mod painting;
+mod pictures;
 pub mod print;
 mod proof;
 pub mod report;

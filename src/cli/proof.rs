@@ -1,20 +1,18 @@
 //! `deckle show -o`: a contact sheet, many small cards to a page, to read a deck on paper.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::font::FontStore;
 use crate::length::{Length, Point, Rect, Size};
 use crate::paint::pdf::{Inventory, PdfOptions};
 use crate::paint::png::PngOptions;
-use crate::run::{self, Backs, Run, RunRequest};
+use crate::run::{self, Run, RunRequest};
 use crate::scene::{Group, Ink, Item, Page, Path as Outline, Scene, Shape, Stroke, Transform};
 use crate::typeset::chart::Look;
-use crate::typeset::chart::inks;
-use crate::typeset::chart::lettering::PlainLetterer;
-use crate::typeset::chart::sea::{BackSpec, BackStyle, back};
 use crate::{impose, impose::Side};
 
+use super::backs::{BackChoice, BackRequest};
 use super::check::counted;
 use super::failure::Failure;
 use super::painting::{Format, Pages, Painting};
@@ -41,39 +39,39 @@ pub fn proof(decks: &Decks, place: &Path, force: bool, terminal: &Terminal) -> R
     let sheet = impose::SheetRequest::new(impose::Purpose::Home, card, paper.clone())
         .resolve(&catalogues.papers)
         .map_err(Failure::unmet)?;
-    let meta = &decks.decks[0].meta;
-    let spec = BackSpec {
+    let deck = &decks.decks[0];
+    let made = BackRequest {
+        choice: &BackChoice::of_deck(deck, BackChoice::Line),
+        deck,
         trim: look.trim,
         bleed: Length::ZERO,
-        title: &meta.title,
-        subtitle: meta.subtitle.as_deref(),
-        style: BackStyle::Home { ink: inks::DEEP },
-        one_ink: false,
-    };
-    let back = Arc::new(back(&spec, &PlainLetterer { fonts: &fonts }));
+        grey: false,
+    }
+    .make(&fonts)?;
     let request = RunRequest {
         decks: &decks.decks,
         picks: &picks,
         blanks: 0,
         look,
         sheet,
-        backs: Backs::Same(back.clone()),
-        title: &meta.title,
+        backs: made.backs,
+        title: &deck.meta.title,
     };
     let run = Run::new(&fonts, request).map_err(Failure::unmet)?;
-    let pages = ProofPages(pages(&run, &back, paper.size, look.trim));
+    let pages = ProofPages(pages(&run, paper.size, look.trim));
     let painting = Painting {
         pages: &pages,
         fonts: &fonts,
-        pdf: PdfOptions { title: meta.title.clone(), ..PdfOptions::default() },
+        pdf: PdfOptions { title: deck.meta.title.clone(), ..PdfOptions::default() },
         png: PngOptions { dpi: 200.0, ..PngOptions::default() },
         progress: terminal.is_person,
     };
+    let inputs: Vec<PathBuf> = decks.files().into_iter().chain(made.files).collect();
     for place in painting.places(format, place) {
-        output::allow(&place, &decks.files(), force)?;
+        output::allow(&place, &inputs, force)?;
     }
     let files = painting.paint(format, place)?;
-    terminal.tell(&decks.notices);
+    terminal.tell(&decks.notices.iter().cloned().chain(made.notes).collect::<Vec<_>>());
     let (cards, pages) = (counted(picks.len(), "card"), counted(pages.count(), "page"));
     terminal.say(&format!("{cards} and the back on {pages}, at 70 % of their size"));
     terminal.say_wrote(&files);
@@ -81,13 +79,13 @@ pub fn proof(decks: &Decks, place: &Path, force: bool, terminal: &Terminal) -> R
 }
 
 /// Lays the cards out in rows.
-fn pages(run: &Run, back: &Arc<Scene>, paper: Size, trim: Size) -> Vec<Page> {
+fn pages(run: &Run, paper: Size, trim: Size) -> Vec<Page> {
     let cell = Size::new(trim.width.scaled(SHRUNK) + GAP, trim.height.scaled(SHRUNK) + GAP);
     let rows = ((paper.height - GAP * 2).times(cell.height) as usize).max(1);
     let left = (paper.width - cell.width * COLUMNS as i64 + GAP) / 2;
     let top = (paper.height - cell.height * rows as i64 + GAP) / 2;
-    let faces: Vec<Arc<Scene>> =
-        (0..run.count()).map(|at| run.face(at, Side::Recto)).chain([back.clone()]).collect();
+    let fronts = (0..run.count()).map(|at| run.face(at, Side::Recto));
+    let faces: Vec<Arc<Scene>> = fronts.chain([run.face(0, Side::Verso)]).collect();
     let page = |faces: &[Arc<Scene>]| {
         let mut scene = Scene::default();
         for (at, face) in faces.iter().enumerate() {

@@ -101,23 +101,64 @@ fn seen_from(folder: &Path, name: &str) -> String {
 /// Returns what is wrong with a settings file, and where.
 fn mistake(path: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
     let start = error.span().map_or(0, |span| span.start);
-    let line = text[..start].matches('\n').count() + 1;
+    let line = format!("line {} of `{}`", text[..start].matches('\n').count() + 1, path.display());
     let message = error.message();
-    let known = message.split_once(", expected").map(|(_, known)| known).unwrap_or_default();
-    let stranger = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
-    let Some(stranger) = stranger else {
-        let found = format!("line {line} of `{}` has a mistake", path.display());
-        return Diagnostic::error("settings-file", found).expected(message.replace('\n', ", "));
-    };
-    let found = format!("line {line} of `{}` sets `{stranger}`", path.display());
+    let (what, known) = message.split_once(", expected ").unwrap_or((message, ""));
     let names = || known.split('`').skip(1).step_by(2);
-    let problem = Diagnostic::error("settings-file", found);
-    if !text.lines().any(|line| line.trim() == "[print]") {
-        return problem.help("write a line `[print]` above the settings");
+    let near = |stranger: &str| did_you_mean(stranger, names());
+    if let Some(key) = quoted(what, "unknown field `") {
+        let problem = Diagnostic::error("settings-file", format!("{line} sets `{key}`"));
+        if !text.lines().any(|line| line.trim() == "[print]") {
+            return problem.help("write a line `[print]` above the settings");
+        }
+        return problem.help(near(key).map_or_else(
+            || "`deckle print --show-settings` names the settings there are".into(),
+            |near| format!("did you mean `{near}`?"),
+        ));
     }
-    match did_you_mean(stranger, names()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help("`deckle print --show-settings` names the settings there are"),
+    if let Some(word) = quoted(what, "unknown variant `") {
+        let problem = Diagnostic::error("settings-file", format!("{line} says `{word}`"))
+            .expected(names().collect::<Vec<_>>().join(", "));
+        return match near(word) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem,
+        };
+    }
+    let value = ["invalid type: ", "invalid value: "].map(|start| what.strip_prefix(start));
+    if let [Some(value), _] | [_, Some(value)] = value {
+        let found = format!("{line} has {}", value_in_words(value));
+        return Diagnostic::error("settings-file", found).expected(type_in_words(known));
+    }
+    let found = format!("{line} has a mistake");
+    let expected = match message {
+        "wanted string or table" => "a word in quotes".into(),
+        message => message.replace('\n', ", "),
+    };
+    Diagnostic::error("settings-file", found).expected(expected)
+}
+
+/// Returns what stands between `opening` and the next backtick.
+fn quoted<'t>(text: &'t str, opening: &str) -> Option<&'t str> {
+    text.strip_prefix(opening)?.split('`').next()
+}
+
+/// Returns a value as the reader of settings names it, in everyone's words.
+fn value_in_words(value: &str) -> String {
+    let words = [("integer", "the number"), ("floating point", "the number"), ("boolean", "")];
+    let named = words.into_iter().find_map(|(theirs, ours)| {
+        value.strip_prefix(theirs).map(|rest| format!("{ours}{rest}").trim_start().to_owned())
+    });
+    named.unwrap_or_else(|| value.replacen("string \"", "the words \"", 1))
+}
+
+/// Returns a type of value in everyone's words.
+fn type_in_words(name: &str) -> String {
+    match name {
+        "a string" => "words in quotes, such as \"5mm\"".into(),
+        "a sequence" => "a list, such as [\"one.ttf\", \"two.ttf\"]".into(),
+        "usize" | "u64" => "a whole number, such as 54".into(),
+        "f64" => "a number, such as 300".into(),
+        other => other.into(),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::problem::{Diagnostic, did_you_mean};
 /// The names of the depths where a deck gives none: what one passes on the way out to sea.
 pub(super) const USUAL_DEPTHS: [&str; 5] = ["Shore", "Shallows", "Shelf", "Open sea", "Deep"];
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "title",
     "subtitle",
     "language",
@@ -27,6 +27,7 @@ const KEYS: [&str; 11] = [
     "standard_count",
     "depths",
     "back",
+    "logo",
     "fonts",
     "categories",
 ];
@@ -152,6 +153,7 @@ impl MetaReader<'_> {
             "standard_count" => self.standard_count(&entry),
             "depths" => self.depths(&entry),
             "back" => self.read.meta.back = self.words(&entry).map(|path| self.beside(&path)),
+            "logo" => self.read.meta.logo = self.words(&entry).map(|path| self.beside(&path)),
             "fonts" => self.fonts(&entry),
             "categories" => match value.get_ref().as_table() {
                 Some(table) => entries(table).for_each(|entry| self.category(entry)),
@@ -343,9 +345,10 @@ mod tests {
 
     #[test]
     fn paths_are_seen_from_the_file() {
-        let file = Some(("decks/a.toml", "back = 'sea.png'\nfonts = ['x.ttf']"));
+        let file = Some(("decks/a.toml", "back = 'sea.png'\nlogo = 'us.png'\nfonts = ['x.ttf']"));
         let read = MetaFile::read(file, "a", &mut Problems::default());
         assert_eq!(read.meta.back.as_deref(), Some(Path::new("decks/sea.png")));
+        assert_eq!(read.meta.logo.as_deref(), Some(Path::new("decks/us.png")));
         assert_eq!(read.meta.fonts, [Path::new("decks/x.ttf")]);
     }
 }

@@ -97,6 +97,8 @@ pub struct Meta {
     pub standard_count: Option<usize>,
     /// The picture on the back. Default: none, and the sea is drawn.
     pub back: Option<PathBuf>,
+    /// The picture that takes the place of the title on a drawn back. Default: none.
+    pub logo: Option<PathBuf>,
     /// The maker's own fonts, asked before the bundled ones.
     pub fonts: Vec<PathBuf>,
 }

@@ -247,3 +247,35 @@ fn a_picture_with_edges_of_several_colours_parts_the_cards() {
     let said = deckle.done(close).stderr;
     assert!(!said.contains("edges differ"), "{said}");
 }
+
+/// The title of the deck does not stand on the back beside a logo, and the picture does.
+#[test]
+fn a_logo_takes_the_place_of_the_title() {
+    let meta = "title = \"Nordhaus\"\nsubtitle = \"For the team\"\n";
+    let deckle = Deckle::with_table()
+        .file("family.toml", format!("{meta}logo = \"logo.png\"\n"))
+        .file("logo.png", png::encoded())
+        .file("plain.toml", meta);
+    let svg = |words: &str, name: &str| {
+        deckle.done(&format!("print family.csv --faces {words} -o {name}.svg"));
+        String::from_utf8(deckle.read(&format!("{name}-001-back.svg"))).unwrap()
+    };
+    let (with, without) = (svg("", "with"), svg("--meta plain.toml", "without"));
+    let shows = |svg: &str| (svg.contains("<image "), svg.contains("aria-label=\"Nordhaus\""));
+    assert_eq!(shows(&with), (true, false));
+    assert_eq!(shows(&without), (false, true));
+    assert!(with.contains("aria-label=\"FOR THE TEAM\""), "{with}");
+    let said = deckle.done("print family.csv --back logo.png --dry-run").stderr;
+    assert!(said.contains("the logo is not shown: the back is a picture"), "{said}");
+}
+
+#[test]
+fn pictures_that_a_deck_names_are_checked() {
+    let meta = "back = \"sea.png\"\nlogo = \"us.png\"\n";
+    let deckle = Deckle::with_table().file("family.toml", meta).file("us.png", "no picture");
+    let ran = deckle.run("check family.csv");
+    assert_eq!(ran.code, Some(1));
+    let told = format!("{}{}", ran.out(), ran.stderr);
+    assert!(told.contains("cannot read `sea.png`: no such file"), "{told}");
+    assert!(told.contains("`us.png` is no picture that can be read"), "{told}");
+}

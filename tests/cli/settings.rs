@@ -29,6 +29,19 @@ fn the_strongest_source_of_a_setting_wins_and_is_told() {
 }
 
 #[test]
+fn a_flag_turns_a_switch_of_a_settings_file_off() {
+    let text = "[print]\nink-saver = true\nlarge-print = \"on\"\nfaces = true\n";
+    let deckle = Deckle::new().file("deckle-settings.toml", text);
+    for name in ["ink-saver", "large-print", "faces"] {
+        let told = |words: &str| setting(&deckle, words, name);
+        let pair = |value: &str, source: &str| (value.to_owned(), source.to_owned());
+        assert_eq!(told(""), pair("on", "settings file of the deck"));
+        assert_eq!(told(&format!("--{name}=off")), pair("off", "flag"));
+        assert_eq!(told(&format!("--{name}")), pair("on", "flag"));
+    }
+}
+
+#[test]
 fn every_setting_is_told() {
     let deckle = Deckle::new();
     let shown = deckle.done("print --show-settings").out();
@@ -76,7 +89,19 @@ fn mistakes_in_a_settings_file_are_told_with_their_line() {
         ),
         (
             "[print]\nsize = 3\n",
-            "error: line 2 of `deckle-settings.toml` has a mistake\n = expected: invalid type: integer `3`, expected a string\n",
+            "error: line 2 of `deckle-settings.toml` has the number `3`\n = expected: words in quotes, such as \"5mm\"\n",
+        ),
+        (
+            "[print]\ncount = -4\n",
+            "error: line 2 of `deckle-settings.toml` has the number `-4`\n = expected: a whole number, such as 54\n",
+        ),
+        (
+            "[print]\nfor = \"hoem\"\n",
+            "error: line 2 of `deckle-settings.toml` says `hoem`\n = expected: home, copyshop, press\n = help: did you mean `home`?\n",
+        ),
+        (
+            "[print]\nink-saver = \"perhaps\"\n",
+            "error: line 2 of `deckle-settings.toml` has a mistake\n = expected: true or false\n",
         ),
     ] {
         let deckle = Deckle::new().file("deckle-settings.toml", text);

@@ -1,6 +1,5 @@
 //! `deckle print`: from tables to sheets.
 
-mod backs;
 mod pages;
 mod resolve;
 mod summary;
@@ -17,6 +16,7 @@ use crate::problem::{Diagnostic, did_you_mean};
 use crate::run::{self, Backs, Pick, Run, RunRequest};
 
 use super::args::{ColourArg, PrintArgs, PrintSettings};
+use super::backs::{BackRequest, picture_problems};
 use super::failure::{Exit, Failure};
 use super::painting::{Format, Painting};
 use super::settings::{Layers, config_folder};
@@ -98,13 +98,25 @@ impl Settled {
     /// Loads the fonts and makes the backs; a picture may part the cards.
     fn load(&mut self) -> Result<(FontStore, Backs), Failure> {
         let (fonts, files) = load_fonts(&self.decks, &self.resolved.fonts)?;
-        let mut made = backs::make(&self.resolved, &self.decks[0], &fonts)?;
+        let mut made = self.back_request().make(&fonts)?;
         if made.needs_gutter && self.open_gutter()? {
-            made = backs::make(&self.resolved, &self.decks[0], &fonts)?;
+            made = self.back_request().make(&fonts)?;
         }
         self.files.extend(files.into_iter().chain(made.files));
         self.notices.extend(made.notes);
         Ok((fonts, made.backs))
+    }
+
+    fn back_request(&self) -> BackRequest<'_> {
+        let resolved = &self.resolved;
+        BackRequest {
+            choice: &resolved.back,
+            deck: &self.decks[0],
+            trim: resolved.look.trim,
+            // Backs run out of the grid even where fronts do not: feeding is never exact.
+            bleed: resolved.sheet.bleed.max(Length::mm(3.0)),
+            grey: resolved.colour == ColourArg::Grey,
+        }
     }
 
     /// Parts cards that stand edge to edge by twice the bleed, where their backs would show a
@@ -138,7 +150,9 @@ pub fn misfits(deck: &Deck, folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
     let layers = Layers::read(PrintSettings::default(), folder)?;
     let resolved = resolve(&layers, decks, &read_catalogues()?.0, locale::usual_paper())?;
     let (fonts, _) = load_fonts(decks, &resolved.fonts)?;
-    Ok(run::misfits(&fonts, decks, resolved.look))
+    let mut problems = run::misfits(&fonts, decks, resolved.look);
+    problems.extend(picture_problems(deck));
+    Ok(problems)
 }
 
 /// Returns the note without the advice to print more cards than there are.

@@ -14,6 +14,7 @@ use super::super::args::{
     ColourArg, DuplexArg, FillArg, FlipArg, MarksArg, OrientationArg, PrintSettings, PurposeArg,
     SequenceArg, SwitchArg, ThemeArg,
 };
+use super::super::backs::BackChoice;
 use super::super::failure::{Exit, Failure};
 use super::super::settings::{Layers, Origin};
 
@@ -41,19 +42,6 @@ pub struct Resolved {
     pub notes: Vec<Diagnostic>,
     /// Each setting in words, with where it comes from.
     pub table: Vec<(&'static str, String, Origin)>,
-}
-
-/// What is on the backs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BackChoice {
-    /// The sea in lines.
-    Line,
-    /// The sea in lines, in the ink of each card's depth.
-    LineByDepth,
-    /// The sea as a full ground.
-    Ground,
-    /// The deck's own picture, or this file.
-    Picture(String),
 }
 
 /// Settles all settings; `paper` is that of the user's country.
@@ -107,9 +95,10 @@ fn request(reader: &mut Reader, purpose: PurposeArg, size: Format, page: Format)
         FlipArg::Long => Flip::LongEdge,
         FlipArg::Short => Flip::ShortEdge,
     });
-    if reader.switch("faces", |s| s.faces) {
-        request.arrangement = Some(Arrangement::Faces);
-    }
+    request.arrangement = reader.optional("faces", |s| s.faces).map(|arg| match arg {
+        SwitchArg::On => Arrangement::Faces,
+        SwitchArg::Off => Arrangement::Sheets,
+    });
     request
 }
 
@@ -175,12 +164,13 @@ impl Reader<'_> {
         value
     }
 
-    fn switch(&mut self, name: &'static str, get: impl Fn(&PrintSettings) -> bool) -> bool {
-        let (on, origin) = self.layers.pick(|settings| get(settings).then_some(true));
-        if on.is_some() {
-            self.tell(name, "on", origin);
-        }
-        on.is_some()
+    /// Reads a switch that is off unless somebody says otherwise.
+    fn switch(
+        &mut self,
+        name: &'static str,
+        get: impl Fn(&PrintSettings) -> Option<SwitchArg>,
+    ) -> bool {
+        self.optional(name, get) == Some(SwitchArg::On)
     }
 
     fn named(
@@ -244,21 +234,20 @@ impl Reader<'_> {
 
     fn back(&mut self, purpose: PurposeArg, decks: &[Deck]) -> BackChoice {
         let (value, origin) = self.layers.pick(|settings| settings.back.clone());
-        let own = decks.first().and_then(|deck| deck.meta.back.as_ref());
-        let choice = match (value.as_deref(), own) {
-            (Some("line"), _) => BackChoice::Line,
-            (Some("line-by-depth"), _) => BackChoice::LineByDepth,
-            (Some("ground"), _) => BackChoice::Ground,
-            (Some(path), _) => BackChoice::Picture(path.to_owned()),
-            (None, Some(path)) => BackChoice::Picture(path.display().to_string()),
-            (None, None) if purpose == PurposeArg::Press => BackChoice::Ground,
-            (None, None) => BackChoice::Line,
+        let usual =
+            if purpose == PurposeArg::Press { BackChoice::Ground } else { BackChoice::Line };
+        let choice = match value.as_deref() {
+            Some("line") => BackChoice::Line,
+            Some("line-by-depth") => BackChoice::LineByDepth,
+            Some("ground") => BackChoice::Ground,
+            Some(path) => BackChoice::Picture(path.into()),
+            None => decks.first().map_or(usual.clone(), |deck| BackChoice::of_deck(deck, usual)),
         };
         let word = match &choice {
-            BackChoice::Line => "line",
-            BackChoice::LineByDepth => "line-by-depth",
-            BackChoice::Ground => "ground",
-            BackChoice::Picture(path) => path,
+            BackChoice::Line => "line".into(),
+            BackChoice::LineByDepth => "line-by-depth".into(),
+            BackChoice::Ground => "ground".into(),
+            BackChoice::Picture(path) => path.display().to_string(),
         };
         self.tell("back", word, origin);
         choice

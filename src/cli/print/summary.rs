@@ -61,7 +61,9 @@ fn purpose(resolved: &Resolved) -> String {
         }
     };
     let chosen = ["gutter", "bleed", "marks", "back", "codes", "colour"];
-    let chosen: Vec<String> = chosen.map(|name| format!("{name} {}", value(name))).into();
+    // Single faces have neither gutters nor marks.
+    let chosen = chosen.map(|name| (name, value(name))).into_iter().filter(|(_, v)| !v.is_empty());
+    let chosen: Vec<String> = chosen.map(|(name, value)| format!("{name} {value}")).collect();
     format!("for {}: {}", value("for"), chosen.join(" · "))
 }
 

@@ -29,8 +29,22 @@ fn jpeg(bitmap: &Bitmap) -> Option<ExternalStream> {
     Some(stream(bitmap, space, "DCTDecode", file.clone()))
 }
 
+/// Returns the pixels as they are, as greys where they have no hue, and how opaque they are.
 fn pixels(bitmap: &Bitmap) -> ExternalStream {
-    stream(bitmap, "DeviceRGB", "FlateDecode", deflate(&bitmap.rgb))
+    let flat = |space, bytes: &[u8]| stream(bitmap, space, "FlateDecode", deflate(bytes));
+    let hueless =
+        bitmap.rgb.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
+    let mut stream = if hueless {
+        let greys: Vec<u8> = bitmap.rgb.iter().copied().step_by(3).collect();
+        flat("DeviceGray", &greys)
+    } else {
+        flat("DeviceRGB", &bitmap.rgb)
+    };
+    if let Some(alpha) = &bitmap.alpha {
+        let mask = DictItem::Stream { stream: flat("DeviceGray", alpha) };
+        stream.dict.insert("SMask".into(), mask);
+    }
+    stream
 }
 
 fn stream(bitmap: &Bitmap, space: &str, filter: &str, content: Vec<u8>) -> ExternalStream {
@@ -104,6 +118,7 @@ mod tests {
             width,
             height,
             rgb: vec![0; width as usize * height as usize * 3],
+            alpha: None,
             jpeg: Some(HEADER.to_vec()),
         };
         assert!(jpeg(&bitmap(3, 2)).is_some());

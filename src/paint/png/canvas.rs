@@ -130,7 +130,8 @@ impl<'a> Band<'a> {
                 Colour::Ink(ink) => mix(pixel, ink, coverage),
                 Colour::Bitmap(bitmap) => {
                     let center = Point::new(column as f64 + 0.5, row as f64 + 0.5);
-                    mix(pixel, &bitmap.colour(center), coverage);
+                    let (colour, opacity) = bitmap.colour(center);
+                    mix(pixel, &colour, coverage * opacity);
                 }
             }
         });

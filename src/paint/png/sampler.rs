@@ -17,8 +17,9 @@ impl Shrunk {
     /// Averages blocks of `columns` by `rows` pixels into one; none if the bitmap is broken.
     pub(super) fn new(bitmap: &Arc<Bitmap>, columns: u32, rows: u32) -> Option<Self> {
         let (width, height) = (bitmap.width as usize, bitmap.height as usize);
-        let needed = width.checked_mul(height)?.checked_mul(3)?;
-        if needed == 0 || bitmap.rgb.len() < needed {
+        let pixels = width.checked_mul(height).filter(|pixels| *pixels > 0)?;
+        let clear = bitmap.alpha.as_ref().is_some_and(|alpha| alpha.len() < pixels);
+        if bitmap.rgb.len() < pixels.checked_mul(3)? || clear {
             return None;
         }
         if columns <= 1 && rows <= 1 {
@@ -31,24 +32,45 @@ impl Shrunk {
 
 fn averaged(bitmap: &Bitmap, columns: usize, rows: usize) -> Bitmap {
     let (width, height) = (bitmap.width as usize, bitmap.height as usize);
-    let (new_width, new_height) = (width.div_ceil(columns), height.div_ceil(rows));
-    let mut rgb = Vec::with_capacity(new_width * new_height * 3);
-    for row in 0..new_height {
-        let ys = row * rows..((row + 1) * rows).min(height);
-        for column in 0..new_width {
-            let xs = column * columns..((column + 1) * columns).min(width);
-            let count = (ys.len() * xs.len()) as u64;
-            let mut sums = [0u64; 3];
-            for y in ys.clone() {
-                let block = &bitmap.rgb[3 * (y * width + xs.start)..3 * (y * width + xs.end)];
-                for pixel in block.chunks_exact(3) {
-                    sums.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += u64::from(*value));
-                }
-            }
-            rgb.extend(sums.map(|sum| ((sum + count / 2) / count) as u8));
-        }
+    let blocks = Blocks { width, height, columns, rows };
+    Bitmap {
+        width: width.div_ceil(columns) as u32,
+        height: height.div_ceil(rows) as u32,
+        rgb: blocks.averaged::<3>(&bitmap.rgb),
+        alpha: bitmap.alpha.as_ref().map(|alpha| blocks.averaged::<1>(alpha)),
+        jpeg: None,
     }
-    Bitmap { width: new_width as u32, height: new_height as u32, rgb, jpeg: None }
+}
+
+/// Pixels parted into blocks.
+struct Blocks {
+    width: usize,
+    height: usize,
+    columns: usize,
+    rows: usize,
+}
+
+impl Blocks {
+    /// Averages each block of pixels of `N` values.
+    fn averaged<const N: usize>(&self, values: &[u8]) -> Vec<u8> {
+        let mut means = Vec::new();
+        for top in (0..self.height).step_by(self.rows) {
+            let ys = top..(top + self.rows).min(self.height);
+            for left in (0..self.width).step_by(self.columns) {
+                let xs = left..(left + self.columns).min(self.width);
+                let count = (ys.len() * xs.len()) as u64;
+                let mut sums = [0u64; N];
+                for y in ys.clone() {
+                    let row = y * self.width;
+                    for pixel in values[N * (row + xs.start)..N * (row + xs.end)].chunks_exact(N) {
+                        sums.iter_mut().zip(pixel).for_each(|(sum, v)| *sum += u64::from(*v));
+                    }
+                }
+                means.extend(sums.map(|sum| ((sum + count / 2) / count) as u8));
+            }
+        }
+        means
+    }
 }
 
 /// A picture as it lies on the page.
@@ -88,29 +110,41 @@ impl Sampler {
         to_bitmap.is_finite().then_some(Self { shrunk, to_bitmap, samples })
     }
 
-    /// Returns the colour of the picture under the pixel with the middle `center`.
-    pub(super) fn colour(&self, center: Point) -> [u8; 3] {
+    /// Returns the colour of the picture under the pixel with the middle `center`, and how much of
+    /// what lies beneath it covers.
+    pub(super) fn colour(&self, center: Point) -> ([u8; 3], f32) {
+        let bitmap = &self.shrunk.bitmap;
+        let colour = self.sampled(&bitmap.rgb, center).map(|value| (value + 0.5) as u8);
+        let opacity = bitmap.alpha.as_ref().map_or(1.0, |alpha| {
+            let [value] = self.sampled(alpha, center);
+            (value / 255.0) as f32
+        });
+        (colour, opacity)
+    }
+
+    fn sampled<const N: usize>(&self, values: &[u8], center: Point) -> [f64; N] {
         let count = f64::from(self.samples);
-        let mut sums = [0.0; 3];
+        let mut sums = [0.0; N];
         for sample in 0..self.samples * self.samples {
             let (x, y) = (sample % self.samples, sample / self.samples);
             let shift = |at: u32| (f64::from(at) + 0.5) / count - 0.5;
             let under = self.to_bitmap * Point::new(center.x + shift(x), center.y + shift(y));
-            sums.iter_mut().zip(self.bilinear(under)).for_each(|(sum, value)| *sum += value);
+            let mixed: [f64; N] = self.bilinear(values, under);
+            sums.iter_mut().zip(mixed).for_each(|(sum, value)| *sum += value);
         }
-        sums.map(|sum| (sum / (count * count) + 0.5) as u8)
+        sums.map(|sum| sum / (count * count))
     }
 
-    fn bilinear(&self, at: Point) -> [f64; 3] {
+    fn bilinear<const N: usize>(&self, values: &[u8], at: Point) -> [f64; N] {
         let bitmap = &self.shrunk.bitmap;
         let (left, right, x) = neighbours(at.x, bitmap.width);
         let (above, below, y) = neighbours(at.y, bitmap.height);
-        let value = |column: usize, row: usize, channel: usize| {
-            f64::from(bitmap.rgb[3 * (row * bitmap.width as usize + column) + channel])
-        };
-        [0, 1, 2].map(|channel| {
+        std::array::from_fn(|channel| {
+            let value = |column: usize, row: usize| {
+                f64::from(values[N * (row * bitmap.width as usize + column) + channel])
+            };
             let mixed = |row| {
-                let (a, b) = (value(left, row, channel), value(right, row, channel));
+                let (a, b) = (value(left, row), value(right, row));
                 a + (b - a) * x
             };
             let (a, b) = (mixed(above), mixed(below));
@@ -133,7 +167,7 @@ mod tests {
     fn checks(width: u32, height: u32) -> Arc<Bitmap> {
         let value = |at: u32| if (at % width + at / width).is_multiple_of(2) { 255 } else { 0 };
         let rgb = (0..width * height).flat_map(|at| [value(at); 3]).collect();
-        Arc::new(Bitmap { width, height, rgb, jpeg: None })
+        Arc::new(Bitmap { width, height, rgb, alpha: None, jpeg: None })
     }
 
     fn sampler(bitmap: &Arc<Bitmap>, area: Rect, to_pixels: Affine) -> Sampler {
@@ -146,8 +180,8 @@ mod tests {
     fn one_to_one_pictures_keep_their_pixels() {
         let area = Rect::new(2.0, 3.0, 6.0, 7.0);
         let sampler = sampler(&checks(4, 4), area, Affine::IDENTITY);
-        assert_eq!(sampler.colour(Point::new(2.5, 3.5)), [255; 3]);
-        assert_eq!(sampler.colour(Point::new(3.5, 3.5)), [0; 3]);
+        assert_eq!(sampler.colour(Point::new(2.5, 3.5)), ([255; 3], 1.0));
+        assert_eq!(sampler.colour(Point::new(3.5, 3.5)), ([0; 3], 1.0));
     }
 
     #[test]
@@ -156,16 +190,20 @@ mod tests {
         let turned = Affine::new([-0.5, 0.0, 0.0, -0.5, 5.0, 5.0]);
         for sides in [15, 20, 60, 64] {
             let sampler = sampler(&checks(sides, sides), area, turned);
-            let [grey, ..] = sampler.colour(Point::new(2.5, 2.5));
+            let ([grey, ..], _) = sampler.colour(Point::new(2.5, 2.5));
             assert!(grey.abs_diff(128) < 16, "{sides}: {grey}");
         }
     }
 
     #[test]
     fn broken_bitmaps_are_refused() {
-        let short = Arc::new(Bitmap { width: 9, height: 9, rgb: vec![0; 10], jpeg: None });
+        let short =
+            Arc::new(Bitmap { width: 9, height: 9, rgb: vec![0; 10], alpha: None, jpeg: None });
         assert!(Shrunk::new(&short, 1, 1).is_none());
-        let none = Arc::new(Bitmap { width: 0, height: 9, rgb: vec![], jpeg: None });
+        let (rgb, alpha) = (vec![0; 27], Some(vec![0; 8]));
+        let thin = Arc::new(Bitmap { width: 3, height: 3, rgb, alpha, jpeg: None });
+        assert!(Shrunk::new(&thin, 1, 1).is_none());
+        let none = Arc::new(Bitmap { width: 0, height: 9, rgb: vec![], alpha: None, jpeg: None });
         assert!(Shrunk::new(&none, 1, 1).is_none());
     }
 }

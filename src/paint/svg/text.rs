@@ -137,7 +137,16 @@ pub(super) fn data_uri(bitmap: &Bitmap) -> Option<String> {
     let needed = (width as usize).checked_mul(height as usize)?.checked_mul(3)?;
     let rgb = bitmap.rgb.get(..needed).filter(|rgb| !rgb.is_empty())?;
     let mut png = Cursor::new(Vec::new());
-    PngEncoder::new(&mut png).write_image(rgb, width, height, ExtendedColorType::Rgb8).ok()?;
+    let encoder = PngEncoder::new(&mut png);
+    let written = match &bitmap.alpha {
+        None => encoder.write_image(rgb, width, height, ExtendedColorType::Rgb8),
+        Some(alpha) => {
+            let pixels = rgb.chunks_exact(3).zip(alpha.get(..needed / 3)?);
+            let rgba: Vec<u8> = pixels.flat_map(|(p, a)| [p[0], p[1], p[2], *a]).collect();
+            encoder.write_image(&rgba, width, height, ExtendedColorType::Rgba8)
+        }
+    };
+    written.ok()?;
     Some(format!("data:image/png;base64,{}", base64(png.get_ref())))
 }
 

@@ -1,8 +1,10 @@
 //! The back of a card: the line chart for home, the banded one for the press.
 
+use std::sync::Arc;
+
 use crate::font::Role;
 use crate::length::{Length, Point, Rect, Sides, Size};
-use crate::scene::{Ink, Item, Path, Scene, Shape, Stroke};
+use crate::scene::{Bitmap, Ink, Item, Path, Scene, Shape, Stroke};
 use crate::typeset::chart::inks;
 use crate::typeset::chart::lettering::{Align, Anchor, Letterer, LineStyle};
 
@@ -35,6 +37,8 @@ pub struct BackSpec<'a> {
     pub title: &'a str,
     /// The line under the title. Default: none.
     pub subtitle: Option<&'a str>,
+    /// What stands in place of the title on the island. Default: none.
+    pub logo: Option<&'a Arc<Bitmap>>,
     /// Lines on paper or a full ground.
     pub style: BackStyle,
     /// Whether the job prints black alone. Default: no.
@@ -199,7 +203,15 @@ mod tests {
 
     fn spec(title: &str, style: BackStyle) -> BackSpec<'_> {
         let (trim, bleed) = (Size::mm(63.0, 88.0), Length::mm(3.0));
-        BackSpec { trim, bleed, title, subtitle: Some("For two"), style, one_ink: false }
+        BackSpec {
+            trim,
+            bleed,
+            title,
+            subtitle: Some("For two"),
+            logo: None,
+            style,
+            one_ink: false,
+        }
     }
 
     fn drawn(spec: &BackSpec) -> Scene {

@@ -1,12 +1,16 @@
-//! The cartouche: the title and the line under it, as large as the island allows.
+//! The cartouche: the title or the maker's logo, and the line under it, as large as the island
+//! allows.
+
+use std::sync::Arc;
 
 use crate::font::Role;
 use crate::length::{Length, Point};
 use crate::problem::Diagnostic;
-use crate::scene::{Ink, Scene};
+use crate::scene::{Bitmap, Ink, Item, Scene};
 use crate::typeset::chart::lettering::{Align, Anchor, Letterer, LineStyle, capitals};
 
 use super::back::BackSpec;
+use super::logo::logo;
 use super::scale::Scale;
 
 /// The sizes of a title on one line, in points, largest first.
@@ -25,6 +29,9 @@ const SUBTITLE_MEASURE: f64 = 28.0;
 /// The title and the subtitle as they will be set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cartouche {
+    /// What stands in place of the title.
+    logo: Option<Arc<Bitmap>>,
+    /// The lines of the title; none beside a logo.
     lines: Vec<String>,
     /// The size of the title on a poker card, in points.
     points: f64,
@@ -44,8 +51,11 @@ pub struct Words {
 impl Cartouche {
     /// The title of `spec` as large as it fits, and its subtitle where there is room for it.
     pub fn fitted(spec: &BackSpec, scale: &Scale, letterer: &dyn Letterer) -> Self {
-        let (lines, points) = fit_title(spec.title, scale, letterer);
-        let alone = lines.len() == 1;
+        let (lines, points) = match spec.logo {
+            Some(_) => (Vec::new(), ONE_LINE[0]),
+            None => fit_title(spec.title, scale, letterer),
+        };
+        let alone = lines.len() <= 1;
         let subtitle = spec.subtitle.filter(|_| alone).and_then(|subtitle| {
             let subtitle = capitals(subtitle.trim());
             let measure = Length::mm(SUBTITLE_MEASURE * scale.by.x);
@@ -55,11 +65,14 @@ impl Cartouche {
             let tracking = [140, 60].into_iter().find(fits)?;
             (!subtitle.is_empty()).then_some((subtitle, tracking))
         });
-        Self { lines, points, subtitle }
+        Self { logo: spec.logo.cloned(), lines, points, subtitle }
     }
 
     /// Adds the words to `scene`.
     pub fn draw(&self, scene: &mut Scene, scale: &Scale, words: Words, letterer: &dyn Letterer) {
+        let logo =
+            self.logo.as_ref().and_then(|bitmap| logo(bitmap, scale, self.subtitle.is_some()));
+        scene.items.extend(logo.map(Item::Image));
         let style = title_style(scale, self.points, words.title);
         for (line, baseline) in self.lines.iter().zip(self.baselines()) {
             letterer.draw(scene, line, style, anchor(scale, baseline));
@@ -75,7 +88,7 @@ impl Cartouche {
     /// One line stands on 40.3, two of 11.5 points on 38.2 and 43.1; more, or smaller ones, keep
     /// the middle and the proportion of those two.
     fn baselines(&self) -> Vec<f64> {
-        if self.lines.len() == 1 {
+        if self.lines.len() <= 1 {
             return vec![40.3];
         }
         let leading = 4.9 * self.points / 11.5;
@@ -193,7 +206,15 @@ mod tests {
 
     fn spec<'a>(title: &'a str, subtitle: Option<&'a str>) -> BackSpec<'a> {
         let (trim, bleed) = (Size::mm(63.0, 88.0), Length::mm(3.0));
-        BackSpec { trim, bleed, title, subtitle, style: BackStyle::Press, one_ink: false }
+        BackSpec {
+            trim,
+            bleed,
+            title,
+            subtitle,
+            logo: None,
+            style: BackStyle::Press,
+            one_ink: false,
+        }
     }
 
     fn fitted(title: &str, subtitle: &str) -> Cartouche {

@@ -16,6 +16,7 @@ mod chance;
 mod contour;
 mod field;
 mod line;
+mod logo;
 mod picture;
 mod scale;
 mod soundings;

@@ -59,7 +59,7 @@ mod tests {
 
     fn bitmap(width: u32, height: u32) -> Arc<Bitmap> {
         let rgb = vec![200; (width * height * 3) as usize];
-        Arc::new(Bitmap { width, height, rgb, jpeg: None })
+        Arc::new(Bitmap { width, height, rgb, alpha: None, jpeg: None })
     }
 
     fn area(scene: &Scene) -> Rect {
