@@ -9,8 +9,8 @@ use std::ops::Range;
 use harfrust::{Buffer, Feature, ShapeOptions, ShaperFont, Tag};
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
-use unicode_bidi::{BidiClass, bidi_class};
 
+use super::bidi;
 use super::breaking::Ending;
 use super::fallback::by_font;
 use super::language::Language;
@@ -52,8 +52,6 @@ pub(super) struct Word {
     pub pieces: Range<u32>,
     /// The space before the word, in parts of an em.
     pub space: i64,
-    /// Whether the word reads from right to left.
-    pub rtl: bool,
 }
 
 /// A stretch of a word's glyphs in one font.
@@ -244,7 +242,7 @@ impl<'f> Lexicon<'f> {
         if !missing.is_empty() {
             self.missing.insert(id, missing);
         }
-        let rtl = text.chars().any(|c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL));
+        let rtl = bidi::has_rtl(text);
         self.part_into_pieces(starts.0, text_start, voice, rtl);
         self.words.push(Word {
             text: text_start..self.text.len() as u32,
@@ -252,7 +250,6 @@ impl<'f> Lexicon<'f> {
             runs: starts.1..self.runs.len() as u32,
             pieces: starts.2..self.pieces.len() as u32,
             space: space.unwrap_or(0),
-            rtl,
         });
         id
     }

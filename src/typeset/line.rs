@@ -2,6 +2,7 @@
 
 use harfrust::{Buffer, Feature, ShapeOptions, ShaperFont, Tag};
 
+use super::bidi;
 use super::fallback::by_font;
 use super::lexicon::EM;
 use super::paragraph::from_ems;
@@ -64,9 +65,11 @@ impl Line {
     /// Shapes `text` in `style`.
     pub fn new(text: &str, style: LineStyle, fonts: &FontStore) -> Self {
         let mut line = Self { style, parts: Vec::new(), width: 0, missing: String::new() };
-        for (part, font) in by_font(text, style.role, fonts, &mut line.missing) {
-            let glyphs = shape(&part, font, style.tracking, fonts);
-            line.parts.push((font, part, glyphs));
+        for stretch in from_left_to_right(text) {
+            for (part, font) in by_font(stretch, style.role, fonts, &mut line.missing) {
+                let glyphs = shape(&part, font, style.tracking, fonts);
+                line.parts.push((font, part, glyphs));
+            }
         }
         let last = line.parts.last_mut().and_then(|part| {
             let font = part.0;
@@ -108,6 +111,18 @@ impl Line {
             x += width(glyphs, *font, fonts);
         }
     }
+}
+
+/// Returns the stretches of `text` that are read one way, as they stand.
+fn from_left_to_right(text: &str) -> Vec<&str> {
+    if !bidi::has_rtl(text) {
+        return vec![text];
+    }
+    let begins_right = bidi::begins_right(text);
+    let levels = bidi::levels(text, begins_right);
+    let stretches = bidi::stretches(&levels, 0..text.len());
+    let parts: Vec<&str> = stretches.into_iter().map(|part| &text[part]).collect();
+    bidi::visual_order(&parts, begins_right).into_iter().map(|at| parts[at]).collect()
 }
 
 /// Shapes a stretch of text in one font; tracked text has no ligatures.

@@ -4,7 +4,8 @@
 //! the widths it keeps, so that trying five sizes costs next to nothing. After this room nobody
 //! asks how wide a word is.
 
-pub mod breaking;
+mod bidi;
+mod breaking;
 pub mod chart;
 mod fallback;
 pub mod language;

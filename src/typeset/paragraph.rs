@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use unicode_bidi::{BidiInfo, Level};
-
+use super::bidi::{self, Level};
 use super::breaking::{self, Fragment};
 use super::language::Language;
 use super::lexicon::{EM, Lexicon, Word, WordId};
-use super::markup;
+use super::markup::{self, Span};
 use crate::font::Role;
 use crate::length::{Length, Point};
 use crate::scene::{FontId, Glyph, Ink, Item, Scene, Text};
@@ -16,6 +15,19 @@ use crate::scene::{FontId, Glyph, Ink, Item, Scene, Text};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraph {
     tokens: Box<[Token]>,
+    reading: Reading,
+}
+
+/// Which way a text is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Reading {
+    /// From left to right, every letter of it.
+    #[default]
+    Right,
+    /// From left to right, with letters among it that are read the other way.
+    Mixed,
+    /// From right to left.
+    Left,
 }
 
 /// A word and what stands before it, in four bytes: a large deck has millions of them.
@@ -45,7 +57,7 @@ impl Token {
 enum Join {
     /// A space at which a line may break.
     Space,
-    /// Nothing: the voice changes inside a word.
+    /// Nothing: the voice or the direction changes inside a word.
     Glue,
     /// The author's own line break.
     NewLine,
@@ -85,21 +97,27 @@ impl Paragraph {
     pub fn new(text: &str, role: Role, language: &str, lexicon: &mut Lexicon) -> Self {
         let stress = if role == Role::Prompt { Role::Italic } else { Role::Prompt };
         let voices = [lexicon.voice(role, language), lexicon.voice(stress, language)];
+        let spans = markup::parse(text, &Language::named(language).quotes);
+        let directions = Directions::of(&spans);
         let mut tokens = Vec::new();
         let mut join = Join::Space;
-        for span in markup::parse(text, &Language::named(language).quotes) {
+        let mut start = 0;
+        for span in &spans {
+            let voice = voices[usize::from(span.stressed)];
             for part in parts(&span.text) {
                 match part {
                     Part::Gap(gap) => join = if join == Join::NewLine { join } else { gap },
-                    Part::Word(word) => {
-                        let voice = voices[usize::from(span.stressed)];
-                        tokens.push(Token::new(lexicon.word(word, voice), join));
-                        join = Join::Glue;
+                    Part::Word(at, word) => {
+                        for stretch in directions.stretches(start + at, word) {
+                            tokens.push(Token::new(lexicon.word(stretch, voice), join));
+                            join = Join::Glue;
+                        }
                     }
                 }
             }
+            start += span.text.len();
         }
-        Self { tokens: tokens.into() }
+        Self { tokens: tokens.into(), reading: directions.reading }
     }
 
     /// Returns whether there is no word.
@@ -145,18 +163,20 @@ impl Paragraph {
     /// ends `measure` to the right of it. Returns where the last line ends.
     pub fn draw(&self, lines: &Lines, place: Place, lexicon: &Lexicon, scene: &mut Scene) -> Point {
         let pieces = self.pieces(lexicon);
-        let rtl = pieces.first().is_some_and(|piece| piece.word.rtl);
         let mut end = place.origin;
         for (number, range) in line_ranges(lines).enumerate() {
             let fragments: Vec<Fragment> =
                 pieces[range.clone()].iter().map(|piece| piece.fragment).collect();
             let width = from_ems(breaking::width(&fragments), lines.step.size);
-            let indent = if rtl { place.measure - width } else { Length::ZERO };
+            let indent = if self.reading.is_left() { place.measure - width } else { Length::ZERO };
             let baseline = place.origin.y + lines.step.leading * number as i64;
             let origin = Point::new(place.origin.x + indent, baseline);
             let mut pen = Pen::new(scene, lexicon, lines.step.size, place.ink, origin);
-            for (at, piece) in visual_order(&pieces[range], lexicon).into_iter().enumerate() {
-                pen.draw(piece, at > 0);
+            for mark in self.visual_order(&pieces[range], lexicon) {
+                match mark {
+                    Mark::Space(width) => pen.space(width),
+                    Mark::Piece(piece) => pen.draw(piece),
+                }
             }
             pen.finish();
             end = Point::new(origin.x + width, baseline);
@@ -186,6 +206,73 @@ impl Paragraph {
     }
 }
 
+impl Paragraph {
+    /// Returns the pieces of a line and the spaces between them, from left to right.
+    fn visual_order<'p, 'l>(
+        &self,
+        line: &'p [PlacedPiece<'l>],
+        lexicon: &Lexicon,
+    ) -> Vec<Mark<'p, 'l>> {
+        let mut marks = Vec::with_capacity(2 * line.len());
+        let mut texts = Vec::with_capacity(2 * line.len());
+        for (at, piece) in line.iter().enumerate() {
+            if at > 0 && piece.fragment.space > 0 {
+                texts.push(" ");
+                marks.push(Mark::Space(piece.fragment.space));
+            }
+            texts.push(lexicon.text(lexicon.characters(piece.word, piece.glyphs.clone())));
+            marks.push(Mark::Piece(piece));
+        }
+        if self.reading == Reading::Right {
+            return marks;
+        }
+        let order = bidi::visual_order(&texts, self.reading.is_left());
+        order.into_iter().map(|at| marks[at]).collect()
+    }
+}
+
+impl Reading {
+    fn is_left(self) -> bool {
+        self == Self::Left
+    }
+}
+
+/// Which way each part of a text is read.
+struct Directions {
+    reading: Reading,
+    /// The level of each byte; none where all is read from left to right.
+    levels: Vec<Level>,
+}
+
+impl Directions {
+    fn of(spans: &[Span]) -> Self {
+        if !spans.iter().any(|span| bidi::has_rtl(&span.text)) {
+            return Self { reading: Reading::Right, levels: Vec::new() };
+        }
+        let text: String = spans.iter().map(|span| &*span.text).collect();
+        let reading = if bidi::begins_right(&text) { Reading::Left } else { Reading::Mixed };
+        Self { reading, levels: bidi::levels(&text, reading.is_left()) }
+    }
+
+    /// Parts the word that begins at `start` where its direction changes.
+    fn stretches<'w>(&self, start: usize, word: &'w str) -> Vec<&'w str> {
+        if self.reading == Reading::Right {
+            return vec![word];
+        }
+        let parts = bidi::stretches(&self.levels, start..start + word.len());
+        parts.into_iter().map(|part| &word[part.start - start..part.end - start]).collect()
+    }
+}
+
+/// What a line is made of.
+#[derive(Clone, Copy)]
+enum Mark<'p, 'l> {
+    /// A space of this width, in parts of an em.
+    Space(i64),
+    /// A piece of a word.
+    Piece(&'p PlacedPiece<'l>),
+}
+
 /// Where a paragraph is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
@@ -204,22 +291,25 @@ struct PlacedPiece<'l> {
     new_line: bool,
 }
 
-/// A word, or what stands between two words.
+/// A word and the byte at which it begins, or what stands between two words.
 enum Part<'t> {
-    Word(&'t str),
+    Word(usize, &'t str),
     Gap(Join),
 }
 
 /// Parts a text into words and gaps.
 fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
-    text.split_inclusive(is_breaking_space).flat_map(|piece| {
+    let mut start = 0;
+    text.split_inclusive(is_breaking_space).flat_map(move |piece| {
+        let at = start;
+        start += piece.len();
         let word = piece.trim_end_matches(is_breaking_space);
         let gap = match &piece[word.len()..] {
             "" => None,
             "\n" => Some(Part::Gap(Join::NewLine)),
             _ => Some(Part::Gap(Join::Space)),
         };
-        let word = (!word.is_empty()).then_some(Part::Word(word));
+        let word = (!word.is_empty()).then_some(Part::Word(at, word));
         word.into_iter().chain(gap)
     })
 }
@@ -252,29 +342,6 @@ fn break_segments(
 fn line_ranges(lines: &Lines) -> impl Iterator<Item = Range<usize>> + '_ {
     let starts = std::iter::once(0).chain(lines.ends.iter().map(|&end| usize::from(end)));
     starts.zip(&lines.ends).map(|(start, &end)| start..usize::from(end))
-}
-
-/// Returns the pieces of a line from left to right.
-fn visual_order<'p, 'l>(
-    line: &'p [PlacedPiece<'l>],
-    lexicon: &Lexicon,
-) -> Vec<&'p PlacedPiece<'l>> {
-    if !line.iter().any(|piece| piece.word.rtl) {
-        return line.iter().collect();
-    }
-    let mut text = String::new();
-    let mut starts = Vec::new();
-    for piece in line {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        starts.push(text.len());
-        text.push_str(lexicon.text(piece.word.text.clone()));
-    }
-    let info = BidiInfo::new(&text, None);
-    let levels: Vec<Level> =
-        starts.iter().map(|&at| info.levels.get(at).copied().unwrap_or(Level::ltr())).collect();
-    BidiInfo::reorder_visual(&levels).into_iter().map(|at| &line[at]).collect()
 }
 
 /// Returns how many parts of an em of `size` fit into `length`.
@@ -312,10 +379,7 @@ impl<'s, 'l, 'f> Pen<'s, 'l, 'f> {
         Self { scene, lexicon, size, ink, origin, x: 0, open: None }
     }
 
-    fn draw(&mut self, piece: &PlacedPiece, spaced: bool) {
-        if spaced && piece.fragment.space > 0 {
-            self.space(piece.fragment.space);
-        }
+    fn draw(&mut self, piece: &PlacedPiece) {
         let mut start = piece.glyphs.start;
         for run in self.lexicon.runs(piece.word) {
             let end = run.end.min(piece.glyphs.end);
