@@ -167,8 +167,13 @@ pub enum LengthError {
     #[error("`{0}` is not a length; write a number and a unit, such as `3mm`, `0.125in` or `9pt`")]
     NoNumber(String),
     /// The text has a number but no unit, or one that is not known.
-    #[error("`{0}` needs a unit: mm, cm, in or pt, such as `{0}mm`")]
-    NoUnit(String),
+    #[error("`{text}` needs a unit: mm, cm, in or pt, such as `{number}mm`")]
+    NoUnit {
+        /// The text.
+        text: String,
+        /// The number in it, or both for a size.
+        number: String,
+    },
     /// The number is too large to be a length on paper.
     #[error("`{0}` is larger than any paper (10 m at most)")]
     Absurd(String),
@@ -179,14 +184,20 @@ pub enum LengthError {
     NoSize(String),
 }
 
+impl LengthError {
+    fn no_unit(text: &str, number: &str) -> Self {
+        Self::NoUnit { text: text.into(), number: number.into() }
+    }
+}
+
 impl FromStr for Length {
     type Err = LengthError;
 
     /// Reads `3mm`, `3 mm`, `0.3cm`, `1/8in`, `2.5"`, `9pt`; a decimal comma is understood.
     fn from_str(text: &str) -> Result<Self, LengthError> {
-        let (number, unit) = split_unit(text);
-        let number = parse_number(number).ok_or_else(|| LengthError::NoNumber(text.into()))?;
-        let per_unit = unit_in_emu(unit).ok_or_else(|| LengthError::NoUnit(text.into()))?;
+        let (digits, unit) = split_unit(text);
+        let number = parse_number(digits).ok_or_else(|| LengthError::NoNumber(text.into()))?;
+        let per_unit = unit_in_emu(unit).ok_or_else(|| LengthError::no_unit(text, digits))?;
         checked(number, per_unit, text)
     }
 }
@@ -319,7 +330,8 @@ impl FromStr for Size {
         let (Some(w), Some(h)) = (parse_number(width_number), parse_number(height_number)) else {
             return Err(no_size());
         };
-        let per_height = unit_in_emu(unit).ok_or_else(|| LengthError::NoUnit(text.into()))?;
+        let number = format!("{width_number}x{height_number}");
+        let per_height = unit_in_emu(unit).ok_or_else(|| LengthError::no_unit(text, &number))?;
         let per_width = match width_unit {
             "" => per_height,
             unit => unit_in_emu(unit).ok_or_else(no_size)?,
@@ -458,9 +470,12 @@ mod tests {
             assert_eq!(text.parse::<Length>(), Ok(Length::inches(0.125)), "{text}");
         }
         assert_eq!("0.3cm".parse::<Length>(), Ok(Length::mm(3.0)));
-        assert!(matches!("3".parse::<Length>(), Err(LengthError::NoUnit(_))));
+        assert!(matches!("3".parse::<Length>(), Err(LengthError::NoUnit { .. })));
         assert!(matches!("wide".parse::<Length>(), Err(LengthError::NoNumber(_))));
-        assert!(matches!("9e99mm".parse::<Length>(), Err(LengthError::NoUnit(_))));
+        assert!(matches!("9e99mm".parse::<Length>(), Err(LengthError::NoUnit { .. })));
+        let told = |text: &str| text.parse::<Length>().unwrap_err().to_string();
+        assert!(told("1e300mm").ends_with("such as `1mm`"), "{}", told("1e300mm"));
+        assert!(told("3").ends_with("such as `3mm`"), "{}", told("3"));
         assert!(matches!("99999999mm".parse::<Length>(), Err(LengthError::Absurd(_))));
     }
 
@@ -469,7 +484,7 @@ mod tests {
         assert_eq!("70x120mm".parse::<Size>(), Ok(Size::mm(70.0, 120.0)));
         assert_eq!("7cm × 120 mm".parse::<Size>(), Ok(Size::mm(70.0, 120.0)));
         assert_eq!("2.5x3.5in".parse::<Size>(), Ok(Size::mm(63.5, 88.9)));
-        assert!(matches!("70x120".parse::<Size>(), Err(LengthError::NoUnit(_))));
+        assert!(matches!("70x120".parse::<Size>(), Err(LengthError::NoUnit { .. })));
         assert!(matches!("pokr".parse::<Size>(), Err(LengthError::NoSize(_))));
     }
 

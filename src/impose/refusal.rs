@@ -157,14 +157,9 @@ fn outside(what: &'static str, value: Length, most: Length) -> Option<Diagnostic
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::impose::spec::tests::request;
     use crate::impose::{Catalogues, Purpose};
     use crate::length::Axes;
-
-    fn request(card: &str, paper: &str) -> SheetRequest {
-        let catalogues = Catalogues::bundled();
-        let (card, paper) = (catalogues.size(card).unwrap(), catalogues.paper(paper).unwrap());
-        SheetRequest::new(Purpose::Home, card, paper)
-    }
 
     fn refusals(request: &SheetRequest) -> Vec<String> {
         let problems = request.resolve(&Catalogues::bundled().papers).unwrap_err();

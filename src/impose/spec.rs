@@ -240,11 +240,12 @@ impl SheetRequest {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::impose::Catalogues;
 
-    fn request(card: &str, paper: &str) -> SheetRequest {
+    /// Returns a request for sheets of a card and a paper of the catalogue.
+    pub(in crate::impose) fn request(card: &str, paper: &str) -> SheetRequest {
         let catalogues = Catalogues::bundled();
         let (card, paper) = (catalogues.size(card).unwrap(), catalogues.paper(paper).unwrap());
         SheetRequest::new(Purpose::Home, card, paper)
