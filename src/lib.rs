@@ -105,4 +105,5 @@ pub mod paint;
 pub mod problem;
 pub mod run;
 pub mod scene;
+pub mod select;
 pub mod typeset;
