@@ -1,12 +1,28 @@
 //! The select room: which cards are chosen.
 //!
-//! [`Mix`] says how the depths share the cards.
+//! [`Filter`] says which cards may be chosen at all, [`Mix`] how the depths share them, and
+//! [`BalanceRequest`] chooses: the depths by quotas, the categories inside them as evenly as the
+//! decks allow, the cards by a chance that the seed repeats. The [`Selection`] explains itself:
+//! what was wanted, what was got, what there was, and why they differ.
 
+mod balance;
 mod chance;
 mod depths;
+mod filter;
 mod flow;
+pub mod likeness;
 mod mix;
+mod quota;
+mod wording;
+
+#[cfg(test)]
+mod labelled;
 #[cfg(test)]
 mod testing;
 
+pub use balance::{
+    BalanceRequest, Reason, Selection, Table, TableCell, TableColumn, TableRow,
+};
+pub use filter::{Filter, FilterWords};
+pub use likeness::{Likeness, Tally};
 pub use mix::Mix;

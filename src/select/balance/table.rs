@@ -13,40 +13,40 @@ use super::cells::Cells;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// The depths that have cards, lightest first.
-    pub rows: Vec<RowTally>,
+    pub rows: Vec<TableRow>,
     /// The categories that have cards, in the order of the decks.
-    pub columns: Vec<ColumnTally>,
+    pub columns: Vec<TableColumn>,
     /// All cards together.
-    pub total: Tally,
+    pub total: TableCell,
 }
 
 /// The cards of a depth.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowTally {
+pub struct TableRow {
     /// The depth.
     pub depth: Depth,
     /// Its name; where the decks differ, all their names with strokes between them.
     pub name: String,
     /// All cards of the depth.
-    pub tally: Tally,
+    pub all: TableCell,
     /// The cards of each category, in the order of [`Table::columns`].
-    pub cells: Vec<Tally>,
+    pub cells: Vec<TableCell>,
 }
 
 /// The cards of a category.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ColumnTally {
+pub struct TableColumn {
     /// The id of the category.
     pub id: String,
     /// Its label in the first deck that has it.
     pub label: String,
     /// All cards of the category.
-    pub tally: Tally,
+    pub all: TableCell,
 }
 
 /// How many cards were wanted, got and there to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct TableCell {
     /// How many the mix and even categories would give if every cell had cards without end. Among
     /// equally even ways it is the one nearest to what was got.
     pub wanted: usize,
@@ -107,20 +107,20 @@ impl Count<'_> {
         let columns = self.cells.columns();
         let order = self.column_order();
         let rows = self.cells.depths.iter().zip(tallies.chunks(columns));
-        let row = |(depth, cells): (&Depth, &[Tally])| RowTally {
+        let row = |(depth, cells): (&Depth, &[TableCell])| TableRow {
             depth: *depth,
             name: depths::name(*depth, self.decks),
-            tally: self.row(*depth, cells),
+            all: self.row(*depth, cells),
             cells: order.iter().map(|(at, _)| cells[*at].clone()).collect(),
         };
-        let rows: Vec<RowTally> = rows.map(row).collect();
-        let column = |(at, label): &(usize, String)| ColumnTally {
+        let rows: Vec<TableRow> = rows.map(row).collect();
+        let column = |(at, label): &(usize, String)| TableColumn {
             id: self.cells.categories[*at].clone(),
             label: label.clone(),
-            tally: self.column(*at, &tallies),
+            all: self.column(*at, &tallies),
         };
         let columns = order.iter().map(column).collect();
-        Table { total: sum(rows.iter().map(|row| &row.tally)), rows, columns }
+        Table { total: sum(rows.iter().map(|row| &row.all)), rows, columns }
     }
 
     /// Returns the columns and their labels in the order in which the decks have them.
@@ -148,13 +148,13 @@ impl Count<'_> {
         Flow { quotas: &quotas, columns, fixed: &fixed, most: &most, third: &third }.solve()
     }
 
-    fn tallies(&self) -> Vec<Tally> {
+    fn tallies(&self) -> Vec<TableCell> {
         let (supply, pinned) = (self.cells.supply(), self.cells.pinned());
         let numbers = self.wanted().into_iter().zip(self.got).zip(supply).zip(pinned);
         let tally = |(at, (((wanted, got), available), pinned)): (usize, _)| {
             let (wanted, got): (usize, usize) = (wanted, *got);
             let depth = self.cells.depths[at / self.cells.columns()];
-            let mut tally = Tally { wanted, got, available, reason: None };
+            let mut tally = TableCell { wanted, got, available, reason: None };
             tally.reason = plain(&tally, pinned).or_else(|| match got > wanted {
                 true => self.took_over(depth).or(Some(Reason::StoodIn)),
                 false => self.pins_elsewhere(depth).or(Some(Reason::GaveWay)),
@@ -165,7 +165,7 @@ impl Count<'_> {
         numbers.enumerate().map(tally).collect()
     }
 
-    fn row(&self, depth: Depth, cells: &[Tally]) -> Tally {
+    fn row(&self, depth: Depth, cells: &[TableCell]) -> TableCell {
         let mut tally = sum(cells.iter());
         if tally.got != tally.wanted {
             let pinned = self.cells.by_depth(&self.cells.pinned())[index(depth)];
@@ -176,7 +176,7 @@ impl Count<'_> {
         tally
     }
 
-    fn column(&self, at: usize, tallies: &[Tally]) -> Tally {
+    fn column(&self, at: usize, tallies: &[TableCell]) -> TableCell {
         let columns = self.cells.columns();
         let mut tally = sum(tallies.iter().skip(at).step_by(columns));
         if tally.got != tally.wanted {
@@ -201,8 +201,8 @@ impl Count<'_> {
 }
 
 /// Returns the reason that the numbers alone give.
-fn plain(tally: &Tally, pinned: usize) -> Option<Reason> {
-    let Tally { wanted, got, available, .. } = *tally;
+fn plain(tally: &TableCell, pinned: usize) -> Option<Reason> {
+    let TableCell { wanted, got, available, .. } = *tally;
     match got.cmp(&wanted) {
         std::cmp::Ordering::Less if got == available => Some(Reason::Short),
         std::cmp::Ordering::Greater if got == pinned => Some(Reason::Pinned),
@@ -210,8 +210,8 @@ fn plain(tally: &Tally, pinned: usize) -> Option<Reason> {
     }
 }
 
-fn sum<'t>(tallies: impl Iterator<Item = &'t Tally>) -> Tally {
-    tallies.fold(Tally::default(), |sum, tally| Tally {
+fn sum<'t>(tallies: impl Iterator<Item = &'t TableCell>) -> TableCell {
+    tallies.fold(TableCell::default(), |sum, tally| TableCell {
         wanted: sum.wanted + tally.wanted,
         got: sum.got + tally.got,
         available: sum.available + tally.available,
