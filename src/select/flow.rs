@@ -183,7 +183,8 @@ mod tests {
 
         fn total(&self, cells: &[usize]) -> Total {
             let column = |at: usize| cells.iter().skip(at).step_by(self.columns).sum::<usize>();
-            let third = cells.iter().zip(&self.costs).map(|(n, costs)| costs[..*n].iter().sum::<i128>());
+            let third =
+                cells.iter().zip(&self.costs).map(|(n, costs)| costs[..*n].iter().sum::<i128>());
             (
                 (0..self.columns).map(|at| column(at).pow(2)).sum(),
                 cells.iter().map(|n| n.pow(2)).sum(),

@@ -20,9 +20,7 @@ mod labelled;
 #[cfg(test)]
 mod testing;
 
-pub use balance::{
-    BalanceRequest, Reason, Selection, Table, TableCell, TableColumn, TableRow,
-};
+pub use balance::{BalanceRequest, Reason, Selection, Table, TableCell, TableColumn, TableRow};
 pub use filter::{Filter, FilterWords};
 pub use likeness::{Likeness, Tally};
 pub use mix::Mix;

@@ -40,8 +40,10 @@ impl Apart<'_> {
         loop {
             let places = self.places(&open);
             let Some(near) = self.neighbours(&places) else {
-                return vec![Diagnostic::note("all-alike", "very many cards ask nearly the same")
-                    .help("reword some of them, or leave some out")];
+                return vec![
+                    Diagnostic::note("all-alike", "very many cards ask nearly the same")
+                        .help("reword some of them, or leave some out"),
+                ];
             };
             let mut cards: Vec<Candidate> =
                 places.iter().map(|place| self.candidate(*place)).collect();

@@ -29,7 +29,7 @@ use super::mix::Mix;
 use super::quota::Quotas;
 use apart::Apart;
 use cells::{Cells, depth_of};
-pub use table::{TableColumn, Reason, TableRow, Table, TableCell};
+pub use table::{Reason, Table, TableCell, TableColumn, TableRow};
 
 /// What is asked of a balanced selection.
 #[derive(Clone, Copy, Debug)]

@@ -50,7 +50,8 @@ impl BalanceRequest<'_> {
                 let found = format!("`{code}` is pinned twice");
                 problems.push(Diagnostic::error("twice-pinned", found).help("pin it once"));
             } else if !there.contains(&(pin.deck, pin.card)) {
-                let found = format!("`{code}` is pinned, but is not among the cards to choose from");
+                let found =
+                    format!("`{code}` is pinned, but is not among the cards to choose from");
                 let help = "leave the pin out, or widen the filters";
                 problems.push(Diagnostic::error("pin-not-in-pool", found).help(help));
             }
@@ -87,7 +88,8 @@ impl BalanceRequest<'_> {
                 notes.push(Diagnostic::note("no-cards-at-depth", found));
             }
             if pins[at] > quotas.wanted[at] {
-                let found = format!("{name}: wanted {}, {} are pinned", quotas.wanted[at], pins[at]);
+                let found =
+                    format!("{name}: wanted {}, {} are pinned", quotas.wanted[at], pins[at]);
                 let help = "the other depths share what is left";
                 notes.push(Diagnostic::note("pins-over-quota", found).help(help));
             }

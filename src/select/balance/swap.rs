@@ -83,7 +83,8 @@ impl<'a> Work<'a> {
         let is_chosen = |at: &&u32| cards[**at as usize].state != State::Spare;
         let degree = near.iter().map(|near| near.iter().filter(is_chosen).count()).collect();
         let (spare, torn) = (vec![BTreeSet::new(); cells], vec![BTreeSet::new(); cells]);
-        let mut work = Self { cards, near, degree, spare, torn, best: vec![None; cells], steps: STEPS };
+        let mut work =
+            Self { cards, near, degree, spare, torn, best: vec![None; cells], steps: STEPS };
         (0..work.cards.len()).for_each(|at| work.file(at));
         (0..cells).for_each(|cell| work.best[cell] = work.best_of(cell));
         work
@@ -119,9 +120,8 @@ impl<'a> Work<'a> {
     fn best_for(&self, out: usize) -> Option<Swap> {
         let Candidate { cell, cost, .. } = self.cards[out];
         let neighbours = self.near[out].iter().map(|at| *at as usize);
-        let near = neighbours.filter(|at| {
-            self.cards[*at].cell == cell && self.cards[*at].state == State::Spare
-        });
+        let near = neighbours
+            .filter(|at| self.cards[*at].cell == cell && self.cards[*at].state == State::Spare);
         let near = near.map(|at| (at, self.degree[at] - 1));
         let first = self.spare[cell].first().map(|(degree, _, at)| (*at, *degree));
         let swap = |(into, degree): (usize, usize)| {

@@ -93,6 +93,9 @@ impl fmt::Display for Reason {
     }
 }
 
+/// What is known of a cell: wanted, got, available, pinned.
+type Numbers = (((usize, usize), usize), usize);
+
 /// The numbers that a table shows.
 pub(super) struct Count<'a> {
     pub decks: &'a [Deck],
@@ -150,9 +153,9 @@ impl Count<'_> {
 
     fn tallies(&self) -> Vec<TableCell> {
         let (supply, pinned) = (self.cells.supply(), self.cells.pinned());
-        let numbers = self.wanted().into_iter().zip(self.got).zip(supply).zip(pinned);
-        let tally = |(at, (((wanted, got), available), pinned)): (usize, _)| {
-            let (wanted, got): (usize, usize) = (wanted, *got);
+        let numbers =
+            self.wanted().into_iter().zip(self.got.iter().copied()).zip(supply).zip(pinned);
+        let tally = |(at, (((wanted, got), available), pinned)): (usize, Numbers)| {
             let depth = self.cells.depths[at / self.cells.columns()];
             let mut tally = TableCell { wanted, got, available, reason: None };
             tally.reason = plain(&tally, pinned).or_else(|| match got > wanted {
@@ -170,8 +173,7 @@ impl Count<'_> {
         if tally.got != tally.wanted {
             let pinned = self.cells.by_depth(&self.cells.pinned())[index(depth)];
             let took_over = || self.took_over(depth).filter(|_| tally.got > tally.wanted);
-            tally.reason =
-                plain(&tally, pinned).or_else(took_over).or(Some(Reason::PinsElsewhere));
+            tally.reason = plain(&tally, pinned).or_else(took_over).or(Some(Reason::PinsElsewhere));
         }
         tally
     }

@@ -112,7 +112,10 @@ fn range(word: &str, decks: &[Deck]) -> Result<BTreeSet<Depth>, Diagnostic> {
         match ends {
             [Ok(one), Ok(other)] => {
                 let (first, last) = (one.min(other), one.max(other));
-                return Ok(Depth::ALL.into_iter().filter(|at| (first..=last).contains(at)).collect());
+                return Ok(Depth::ALL
+                    .into_iter()
+                    .filter(|at| (first..=last).contains(at))
+                    .collect());
             }
             [Ok(_), Err(problem)] | [Err(problem), Ok(_)] => best = problem,
             [Err(_), Err(_)] => {}
@@ -134,44 +137,39 @@ fn find_category(word: &str, decks: &[Deck]) -> Result<String, Diagnostic> {
             let asking = deck.categories.iter().enumerate().filter(|(at, _)| asks(deck, *at));
             asking.map(|(_, Category { label, .. })| label.as_str())
         });
-        unknown("category", word, labels)
+        unknown("category", word, labels.collect())
     })
 }
 
 fn find_kind(word: &str, _: &[Deck]) -> Result<Kind, Diagnostic> {
-    word.parse().map_err(|()| unknown("kind", word, Kind::ALL.iter().map(|kind| kind.name())))
+    word.parse()
+        .map_err(|()| unknown("kind", word, Kind::ALL.iter().map(|kind| kind.name()).collect()))
 }
 
 fn find_audience(word: &str, decks: &[Deck]) -> Result<String, Diagnostic> {
-    let all = decks
-        .iter()
-        .flat_map(|deck| deck.cards.iter().flat_map(move |card| audiences(deck, card)));
-    named("audience", word, all)
+    let all =
+        decks.iter().flat_map(|deck| deck.cards.iter().flat_map(move |card| audiences(deck, card)));
+    named("audience", word, all.collect())
 }
 
 fn find_tag(word: &str, decks: &[Deck]) -> Result<String, Diagnostic> {
     let cards = decks.iter().flat_map(|deck| &deck.cards);
-    named("tag", word, cards.flat_map(|card| card.tags.iter().map(|tag| &**tag)))
+    named("tag", word, cards.flat_map(|card| card.tags.iter().map(|tag| &**tag)).collect())
 }
 
 /// Returns the one of `all` that is `word` but for case.
-fn named<'a>(
-    what: &str,
-    word: &str,
-    all: impl Iterator<Item = &'a str> + Clone,
-) -> Result<String, Diagnostic> {
-    let found = all.clone().find(|name| is_same(name, word));
-    found.map(String::from).ok_or_else(|| unknown(what, word, all))
+fn named(what: &str, word: &str, all: BTreeSet<&str>) -> Result<String, Diagnostic> {
+    let found = all.iter().find(|name| is_same(name, word));
+    found.map(|name| (*name).into()).ok_or_else(|| unknown(what, word, all))
 }
 
-fn unknown<'a>(what: &str, word: &str, names: impl Iterator<Item = &'a str>) -> Diagnostic {
+fn unknown(what: &str, word: &str, names: BTreeSet<&str>) -> Diagnostic {
     let code = match what {
         "category" => "unknown-category",
         "kind" => "unknown-kind",
         "audience" => "unknown-audience",
         _ => "unknown-tag",
     };
-    let names: BTreeSet<&str> = names.collect();
     let mut expected = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
     if names.len() > MOST {
         expected += &format!(" and {} more", names.len() - MOST);
