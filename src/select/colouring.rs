@@ -120,7 +120,9 @@ impl Colouring {
     fn swap(&mut self, path: &[u32], [one, other]: [u32; 2]) {
         let old: Vec<u32> = path.iter().map(|edge| self.colour_of[*edge as usize]).collect();
         for (edge, old) in path.iter().zip(&old) {
-            self.ends[*edge as usize].map(|node| self.at.remove(&(node, *old)));
+            for node in self.ends[*edge as usize] {
+                self.at.remove(&(node, *old));
+            }
         }
         for (edge, old) in path.iter().zip(&old) {
             self.put(*edge, if *old == one { other } else { one });
@@ -136,7 +138,9 @@ impl Colouring {
 
     fn put(&mut self, edge: u32, colour: u32) {
         self.colour_of[edge as usize] = colour;
-        self.ends[edge as usize].map(|node| self.at.insert((node, colour), edge));
+        for node in self.ends[edge as usize] {
+            self.at.insert((node, colour), edge);
+        }
     }
 
     /// Makes all colours equally frequent, but for one edge.
