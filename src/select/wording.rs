@@ -155,20 +155,24 @@ fn without_elision(word: &str) -> &str {
     }
 }
 
-/// Returns the part of a word that is compared.
+/// Returns the part of a word that is compared; words without spaces between them are compared whole.
 fn stem(word: &str) -> String {
-    let mut bare = word;
-    if word.is_ascii() && word.len() >= 5 {
-        let endings = ["ing", "ed", "es", "s"];
-        let ending = endings.iter().find(|ending| word.ends_with(**ending));
-        if let Some(ending) = ending.filter(|_| !word.ends_with("ss")) {
-            bare = &word[..word.len() - ending.len()];
-        }
-        if bare.len() > 3 {
-            bare = bare.trim_end_matches('e');
-        }
+    let spelled = |c: char| matches!(c.script(), Script::Latin | Script::Greek | Script::Cyrillic);
+    if !word.starts_with(spelled) {
+        return word.to_owned();
     }
+    let bare = if word.is_ascii() { without_ending(word) } else { word };
     bare.chars().take(STEM).collect()
+}
+
+/// Returns an English word without its ending, if enough is left: `loved`, `loving`, `love`.
+fn without_ending(word: &str) -> &str {
+    let cut = |word, ending| -> Option<&str> {
+        str::strip_suffix(word, ending).filter(|rest| rest.len() >= 3 && !rest.ends_with('s'))
+    };
+    let endings = ["ing", "ed", "s"];
+    let bare = endings.into_iter().find_map(|ending| cut(word, ending)).unwrap_or(word);
+    cut(bare, "e").unwrap_or(bare)
 }
 
 enum Sense<'w> {
@@ -190,10 +194,20 @@ fn sense(word: &str) -> Sense<'_> {
     match known.get(word) {
         Some('0') => Sense::Dropped,
         Some('n') => Sense::Negation,
-        // The two are one question in most mouths.
-        Some('l') => Sense::Light(if word == "which" { "what" } else { word }),
+        Some('l') => Sense::Light(same_question(word)),
         Some(person) => Sense::Person(*person),
         None => unlisted(word),
+    }
+}
+
+/// Returns one word for question words that are one question in most mouths.
+fn same_question(word: &str) -> &str {
+    match word {
+        "which" => "what",
+        "whom" => "who",
+        "wen" | "wem" => "wer",
+        "welcher" | "welches" | "welchen" => "welche",
+        _ => word,
     }
 }
 
@@ -213,7 +227,7 @@ fn unlisted(word: &str) -> Sense<'_> {
 /// Words that hold a sentence together, or lean on another word.
 const DROPPED: &str = "
     a an the this that these those there here to of in on at by for from with about into over
-    under as than and or but so if then when's because while do does did done doing is are was
+    under as than and or but so if then when's because while since do does did done doing is are was
     were be been being am has have had having will would could can should shall may might must it its
     he him his she her they them their himself herself themselves itself who's
     really truly actually just ever very most quite even still also too only rather simply
