@@ -29,8 +29,12 @@ pub(super) struct Cells {
     /// The ids of the categories that have cards, sorted, so that the order of rows in a table
     /// changes nothing: the columns.
     pub categories: Vec<String>,
-    /// The cards of each cell, row by row: those that are pinned first, then by cost.
+    /// The cards of each cell, row by row.
     pub items: Vec<Vec<Item>>,
+    /// How many cards each cell has.
+    pub supply: Vec<usize>,
+    /// How many cards of each cell are pinned.
+    pub pinned: Vec<usize>,
 }
 
 /// Returns how deep a card goes that a mix counts: none for cards that guide.
@@ -43,31 +47,33 @@ impl Cells {
     /// Puts the cards of a pool that a mix counts into their cells.
     pub fn new(decks: &[Deck], pool: &[Pick], pins: &[Pick], chance: &Chance) -> Self {
         let places = Places::new(decks, pool);
-        let (rows, columns) = (places.depths.len(), places.categories.len());
-        let mut items = vec![Vec::new(); rows * columns];
+        let mut items = vec![Vec::new(); places.depths.len() * places.categories.len()];
         for item in copies(decks, pool, pins, chance) {
             items[places.cell(decks, pool[item.at as usize])].push(item);
         }
-        for cell in &mut items {
-            cell.sort_unstable_by_key(|item| (!item.pinned, item.cost, item.key, item.at));
+        let supply = items.iter().map(Vec::len).collect();
+        let count_pinned = |cell: &Vec<Item>| cell.iter().filter(|item| item.pinned).count();
+        let pinned = items.iter().map(count_pinned).collect();
+        Self { depths: places.depths, categories: places.categories, items, supply, pinned }
+    }
+
+    /// Puts the cards that each cell could give under the quotas of its rows in front: those that
+    /// are pinned, then the others by cost.
+    pub fn put_in_front(&mut self, quotas: &[usize]) {
+        let columns = self.columns();
+        let order = |item: &Item| (!item.pinned, item.cost, item.key, item.at);
+        for (at, cell) in self.items.iter_mut().enumerate() {
+            let quota = quotas[at / columns].min(cell.len());
+            if quota < cell.len() {
+                cell.select_nth_unstable_by_key(quota, order);
+            }
+            cell[..quota].sort_unstable_by_key(order);
         }
-        Self { depths: places.depths, categories: places.categories, items }
     }
 
     /// Returns the number of columns.
     pub fn columns(&self) -> usize {
         self.categories.len()
-    }
-
-    /// Returns how many cards each cell has.
-    pub fn supply(&self) -> Vec<usize> {
-        self.items.iter().map(Vec::len).collect()
-    }
-
-    /// Returns how many cards of each cell are pinned.
-    pub fn pinned(&self) -> Vec<usize> {
-        let pinned = |cell: &Vec<Item>| cell.iter().take_while(|item| item.pinned).count();
-        self.items.iter().map(pinned).collect()
     }
 
     /// Returns the sums over each depth of a number for each cell.
@@ -90,24 +96,34 @@ impl Cells {
 /// Copies are told apart by the card's key, so that a deck that is given twice gives second copies.
 fn copies(decks: &[Deck], pool: &[Pick], pins: &[Pick], chance: &Chance) -> Vec<Item> {
     let mut pinned: HashSet<(u32, u32)> = pins.iter().map(|pin| (pin.deck, pin.card)).collect();
-    let counted = (0..pool.len()).filter(|at| depth_of(pool[*at], decks).is_some());
-    let mut sorted: Vec<(CardKey, bool, u32, u32)> = counted
-        .map(|at| {
-            let pick = pool[at];
-            let is_pinned = pinned.contains(&(pick.deck, pick.card));
-            (pick.of(decks).1.key, !is_pinned, pick.deck, at as u32)
-        })
-        .collect();
-    sorted.sort_unstable();
-    let mut items: Vec<Item> = Vec::with_capacity(sorted.len());
-    for (key, _, _, at) in sorted {
+    let mut items: Vec<Item> = Vec::with_capacity(pool.len());
+    for at in by_key(decks, pool, &pinned) {
+        let pick = pool[at as usize];
+        let key = pick.of(decks).1.key;
         let before = items.last().filter(|item| item.key == key);
         let copy = before.map_or(0, |item| item.copy + 1);
-        let pick = pool[at as usize];
         let pinned = pinned.remove(&(pick.deck, pick.card));
         items.push(Item { pinned, cost: chance.cost(key, copy), key, copy, at });
     }
     items
+}
+
+/// Returns the places of the cards that a mix counts, copies of the same card side by side: one
+/// that is pinned first, then by deck.
+fn by_key(decks: &[Deck], pool: &[Pick], pinned: &HashSet<(u32, u32)>) -> Vec<u32> {
+    let counted = (0..pool.len()).filter(|at| depth_of(pool[*at], decks).is_some());
+    // The upper half of a key tells nearly all cards apart and is quicker to sort by.
+    let upper = |at: usize| (pool[at].of(decks).1.key.0 >> 64) as u64;
+    let mut sorted: Vec<(u64, u32)> = counted.map(|at| (upper(at), at as u32)).collect();
+    sorted.sort_unstable();
+    for run in sorted.chunk_by_mut(|one, other| one.0 == other.0).filter(|run| run.len() > 1) {
+        run.sort_unstable_by_key(|(_, at)| {
+            let pick = pool[*at as usize];
+            let key = pick.of(decks).1.key;
+            (key, !pinned.contains(&(pick.deck, pick.card)), pick.deck, *at)
+        });
+    }
+    sorted.into_iter().map(|(_, at)| at).collect()
 }
 
 /// Where the cards of decks belong.

@@ -73,28 +73,33 @@ impl BalanceRequest<'_> {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let cells = Cells::new(self.decks, self.pool, self.pins, &Chance::new(self.seed));
-        let (supply, pinned) = (cells.supply(), cells.pinned());
-        let [supply_by_depth, pins_by_depth] = [&supply, &pinned].map(|at| cells.by_depth(at));
-        let quotas = Quotas::new(self.mix, self.count, supply_by_depth, pins_by_depth)
+        let mut cells = Cells::new(self.decks, self.pool, self.pins, &Chance::new(self.seed));
+        let [supply, pins] = [&cells.supply, &cells.pinned].map(|of| cells.by_depth(of));
+        let quotas = Quotas::new(self.mix, self.count, supply, pins)
             .map_err(|there| vec![self.mix_too_narrow(there)])?;
-        let got = Flow {
-            quotas: &cells.rows(quotas.settled),
-            columns: cells.columns(),
-            fixed: &pinned,
-            most: &supply,
-            third: &|cell, unit| cells.items[cell][unit].cost,
-        }
-        .solve();
+        cells.put_in_front(&cells.rows(quotas.settled));
+        let got = Self::flow(&cells, &quotas);
         let table = table::Count { decks: self.decks, cells: &cells, quotas: &quotas, got: &got };
         let table = table.table();
-        let mut notes = self.notes(&quotas, supply_by_depth, pins_by_depth);
-        let chosen = got.iter().zip(&supply).map(|(got, all)| (0..*all).map(|at| at < *got));
+        let mut notes = self.notes(&quotas, supply, pins);
+        let chosen = got.iter().zip(&cells.supply).map(|(got, all)| (0..*all).map(|at| at < *got));
         let chosen = chosen.map(Iterator::collect).collect();
         let mut apart = Apart { decks: self.decks, pool: self.pool, cells: &cells, chosen };
         notes.extend(apart.settle());
         let picks = self.gather(&cells, &apart.chosen);
         Ok(Selection { picks, table, notes })
+    }
+
+    /// Returns how many cards of each cell are chosen.
+    fn flow(cells: &Cells, quotas: &Quotas) -> Vec<usize> {
+        let flow = Flow {
+            quotas: &cells.rows(quotas.settled),
+            columns: cells.columns(),
+            fixed: &cells.pinned,
+            most: &cells.supply,
+            third: &|cell, unit| cells.items[cell][unit].cost,
+        };
+        flow.solve()
     }
 
     /// Returns the chosen cards and all that guide, in the order of the pool.

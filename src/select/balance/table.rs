@@ -152,9 +152,9 @@ impl Count<'_> {
     }
 
     fn tallies(&self) -> Vec<TableCell> {
-        let (supply, pinned) = (self.cells.supply(), self.cells.pinned());
+        let (supply, pinned) = (&self.cells.supply, &self.cells.pinned);
         let numbers =
-            self.wanted().into_iter().zip(self.got.iter().copied()).zip(supply).zip(pinned);
+            self.wanted().into_iter().zip(self.got.iter().copied()).zip(supply.iter().copied()).zip(pinned.iter().copied());
         let tally = |(at, (((wanted, got), available), pinned)): (usize, Numbers)| {
             let depth = self.cells.depths[at / self.cells.columns()];
             let mut tally = TableCell { wanted, got, available, reason: None };
@@ -171,7 +171,7 @@ impl Count<'_> {
     fn row(&self, depth: Depth, cells: &[TableCell]) -> TableCell {
         let mut tally = sum(cells.iter());
         if tally.got != tally.wanted {
-            let pinned = self.cells.by_depth(&self.cells.pinned())[index(depth)];
+            let pinned = self.cells.by_depth(&self.cells.pinned)[index(depth)];
             let took_over = || self.took_over(depth).filter(|_| tally.got > tally.wanted);
             tally.reason = plain(&tally, pinned).or_else(took_over).or(Some(Reason::PinsElsewhere));
         }
@@ -182,7 +182,7 @@ impl Count<'_> {
         let columns = self.cells.columns();
         let mut tally = sum(tallies.iter().skip(at).step_by(columns));
         if tally.got != tally.wanted {
-            let pinned = self.cells.pinned().iter().skip(at).step_by(columns).sum();
+            let pinned = self.cells.pinned.iter().skip(at).step_by(columns).sum();
             let other = if tally.got > tally.wanted { Reason::StoodIn } else { Reason::GaveWay };
             tally.reason = plain(&tally, pinned).or(Some(other));
         }

@@ -44,7 +44,8 @@ fn hundreds(count: usize) -> Vec<(usize, usize)> {
 
 #[test]
 fn depths_and_categories_are_even_where_there_is_enough() {
-    let decks = [deck(&table(&hundreds(400)))];
+    let cards: Vec<(usize, usize)> = (0..400).map(|n| (1 + n % 5, n / 5 % 12)).collect();
+    let decks = [deck(&table(&cards))];
     let pool = all_cards(&decks);
     let Selection { picks, table, notes } = request(&decks, &pool, 60).choose().unwrap();
     assert_eq!((picks.len(), notes), (60, Vec::new()));
@@ -55,7 +56,7 @@ fn depths_and_categories_are_even_where_there_is_enough() {
 #[test]
 fn a_selection_stays_the_same_for_ever() {
     let kept = chosen(&table(&hundreds(60)), 10, 7);
-    assert_eq!(kept.into_iter().collect::<Vec<_>>().join(" "), "");
+    assert_eq!(kept.into_iter().collect::<Vec<_>>().join(" "), "n18 n22 n31 n32 n34 n36 n45 n49 n50 n8");
 }
 
 #[test]
@@ -78,11 +79,6 @@ fn adding_a_card_changes_few() {
         })
         .collect();
     changes.sort_unstable();
-    let counts = |most: usize| changes.iter().filter(|n| **n == most).count();
-    println!(
-        "changes: {:?}",
-        (0..=60).map(|n| (n, counts(n))).filter(|(_, n)| *n > 0).collect::<Vec<_>>()
-    );
     assert!(changes[changes.len() / 2] <= 2, "{changes:?}");
     assert!(changes[changes.len() * 9 / 10] <= 4, "{changes:?}");
 }

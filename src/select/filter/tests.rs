@@ -96,8 +96,8 @@ fn all_unknown_words_are_told_at_once() {
             ("unknown category `Trsut`".into(), mean("Trust")),
             ("`--not-category` has no word to go by".into(), None),
             ("unknown kind `qestion`".into(), mean("question")),
-            ("unknown audience `team`".into(), mean("teams")),
-            ("unknown tag `wintre`".into(), mean("winter")),
+            ("unknown audience `team`".into(), mean("Teams")),
+            ("unknown tag `wintre`".into(), mean("Winter")),
         ]
     );
 }
