@@ -4,7 +4,7 @@ use crate::deck::{Deck, Depth};
 use crate::problem::{Diagnostic, did_you_mean};
 
 /// Returns the depth that `word` names in the decks: a level, or a name that one of them declares.
-pub(super) fn find(word: &str, decks: &[Deck]) -> Result<Depth, Diagnostic> {
+pub(super) fn find(word: &str, decks: &[Deck]) -> Result<Depth, Box<Diagnostic>> {
     let named = |deck: &Deck| deck.find_depth(word).map(|depth| (depth, deck.source.clone()));
     let mut found = decks.iter().filter_map(named);
     let Some((depth, source)) = found.next() else {
@@ -12,15 +12,16 @@ pub(super) fn find(word: &str, decks: &[Deck]) -> Result<Depth, Diagnostic> {
     };
     match found.find(|(other, _)| *other != depth) {
         None => Ok(depth),
-        Some((other, elsewhere)) => Err(Diagnostic::error(
-            "two-depths",
-            format!("`{word}` is depth {depth} in {source} and depth {other} in {elsewhere}"),
-        )
-        .help(format!("write the number: `{depth}` or `{other}`"))),
+        Some((other, elsewhere)) => {
+            let found =
+                format!("`{word}` is depth {depth} in {source} and depth {other} in {elsewhere}");
+            let help = format!("write the number: `{depth}` or `{other}`");
+            Err(Box::new(Diagnostic::error("two-depths", found).help(help)))
+        }
     }
 }
 
-fn unknown(word: &str, decks: &[Deck]) -> Diagnostic {
+fn unknown(word: &str, decks: &[Deck]) -> Box<Diagnostic> {
     let names = names(decks);
     let expected = match names.is_empty() {
         true => "1 to 5".into(),
@@ -29,7 +30,7 @@ fn unknown(word: &str, decks: &[Deck]) -> Diagnostic {
     let mut problem =
         Diagnostic::error("unknown-depth", format!("unknown depth `{word}`")).expected(expected);
     problem.help = did_you_mean(word, names).map(|near| format!("did you mean `{near}`?"));
-    problem
+    Box::new(problem)
 }
 
 fn names(decks: &[Deck]) -> Vec<&str> {

@@ -196,9 +196,9 @@ mod tests {
         fn fillings(&self) -> Vec<Vec<usize>> {
             let most = self.most();
             let mut fillings = vec![Vec::new()];
-            for cell in 0..most.len() {
+            for (cell, most) in most.into_iter().enumerate() {
                 let longer = |cells: Vec<usize>| {
-                    let counts = self.fixed[cell]..=most[cell];
+                    let counts = self.fixed[cell]..=most;
                     counts.map(move |n| cells.iter().copied().chain([n]).collect::<Vec<usize>>())
                 };
                 let (row, ends) = (cell / self.columns, (cell + 1) % self.columns == 0);

@@ -76,7 +76,7 @@ impl Mix {
         let mut problems = Vec::new();
         for entry in words.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
             if let Err(problem) = read_entry(entry, decks, &mut weights) {
-                problems.push(problem);
+                problems.push(*problem);
             }
         }
         let weights = weights.map(Option::unwrap_or_default);
@@ -128,20 +128,22 @@ fn read_entry(
     entry: &str,
     decks: &[Deck],
     weights: &mut [Option<u64>; 5],
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Diagnostic>> {
     let Some((depth, weight)) = entry.split_once('=') else {
         let problem = Diagnostic::error("no-weight", format!("`{entry}` in the mix has no weight"));
-        return Err(problem.help(format!("write `{entry}=20`")));
+        return Err(Box::new(problem.help(format!("write `{entry}=20`"))));
     };
     let depth = depths::find(depth.trim(), decks)?;
     let weight = read_weight(weight.trim()).ok_or_else(|| {
         let found = format!("`{}` is no weight for {}", weight.trim(), depths::words(depth, decks));
-        Diagnostic::error("not-a-weight", found).expected("a number from 0 on, such as 20 or 12.5")
+        let problem = Diagnostic::error("not-a-weight", found);
+        Box::new(problem.expected("a number from 0 on, such as 20 or 12.5"))
     })?;
     let place = &mut weights[usize::from(depth.level()) - 1];
     if place.is_some() {
         let found = format!("{} has two weights in the mix", depths::words(depth, decks));
-        return Err(Diagnostic::error("same-depth", found).help("name every depth once"));
+        let problem = Diagnostic::error("same-depth", found).help("name every depth once");
+        return Err(Box::new(problem));
     }
     *place = Some(weight);
     Ok(())

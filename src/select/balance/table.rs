@@ -153,8 +153,12 @@ impl Count<'_> {
 
     fn tallies(&self) -> Vec<TableCell> {
         let (supply, pinned) = (&self.cells.supply, &self.cells.pinned);
-        let numbers =
-            self.wanted().into_iter().zip(self.got.iter().copied()).zip(supply.iter().copied()).zip(pinned.iter().copied());
+        let numbers = self
+            .wanted()
+            .into_iter()
+            .zip(self.got.iter().copied())
+            .zip(supply.iter().copied())
+            .zip(pinned.iter().copied());
         let tally = |(at, (((wanted, got), available), pinned)): (usize, Numbers)| {
             let depth = self.cells.depths[at / self.cells.columns()];
             let mut tally = TableCell { wanted, got, available, reason: None };

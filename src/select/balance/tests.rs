@@ -56,7 +56,10 @@ fn depths_and_categories_are_even_where_there_is_enough() {
 #[test]
 fn a_selection_stays_the_same_for_ever() {
     let kept = chosen(&table(&hundreds(60)), 10, 7);
-    assert_eq!(kept.into_iter().collect::<Vec<_>>().join(" "), "n18 n22 n31 n32 n34 n36 n45 n49 n50 n8");
+    assert_eq!(
+        kept.into_iter().collect::<Vec<_>>().join(" "),
+        "n18 n22 n31 n32 n34 n36 n45 n49 n50 n8"
+    );
 }
 
 #[test]

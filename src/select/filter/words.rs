@@ -68,7 +68,7 @@ impl Reader<'_> {
         &mut self,
         flag: &str,
         words: &[String],
-        find: impl Fn(&str, &[Deck]) -> Result<T, Diagnostic>,
+        find: impl Fn(&str, &[Deck]) -> Result<T, Box<Diagnostic>>,
     ) -> Vec<T> {
         let mut found = Vec::new();
         for words in words {
@@ -83,7 +83,7 @@ impl Reader<'_> {
                 for part in parts {
                     match find(part, self.decks) {
                         Ok(thing) => found.push(thing),
-                        Err(problem) => self.problems.push(problem),
+                        Err(problem) => self.problems.push(*problem),
                     }
                 }
             }
@@ -100,7 +100,7 @@ impl Reader<'_> {
 
 /// Returns the depths from one to another, whichever is named first. Names may hold hyphens, so
 /// that every hyphen is tried as the one that parts two depths.
-fn range(word: &str, decks: &[Deck]) -> Result<BTreeSet<Depth>, Diagnostic> {
+fn range(word: &str, decks: &[Deck]) -> Result<BTreeSet<Depth>, Box<Diagnostic>> {
     let whole = match depths::find(word, decks) {
         Ok(depth) => return Ok(BTreeSet::from([depth])),
         Err(problem) => problem,
@@ -125,7 +125,7 @@ fn range(word: &str, decks: &[Deck]) -> Result<BTreeSet<Depth>, Diagnostic> {
 }
 
 /// Returns the id of the category that `word` names.
-fn find_category(word: &str, decks: &[Deck]) -> Result<String, Diagnostic> {
+fn find_category(word: &str, decks: &[Deck]) -> Result<String, Box<Diagnostic>> {
     let all = || decks.iter().flat_map(|deck| &deck.categories);
     let by_id = all().find(|category| is_same(&category.id, word));
     let found = by_id.or_else(|| all().find(|category| category.is_called(word)));
@@ -141,29 +141,29 @@ fn find_category(word: &str, decks: &[Deck]) -> Result<String, Diagnostic> {
     })
 }
 
-fn find_kind(word: &str, _: &[Deck]) -> Result<Kind, Diagnostic> {
+fn find_kind(word: &str, _: &[Deck]) -> Result<Kind, Box<Diagnostic>> {
     word.parse()
         .map_err(|()| unknown("kind", word, Kind::ALL.iter().map(|kind| kind.name()).collect()))
 }
 
-fn find_audience(word: &str, decks: &[Deck]) -> Result<String, Diagnostic> {
+fn find_audience(word: &str, decks: &[Deck]) -> Result<String, Box<Diagnostic>> {
     let all =
         decks.iter().flat_map(|deck| deck.cards.iter().flat_map(move |card| audiences(deck, card)));
     named("audience", word, all.collect())
 }
 
-fn find_tag(word: &str, decks: &[Deck]) -> Result<String, Diagnostic> {
+fn find_tag(word: &str, decks: &[Deck]) -> Result<String, Box<Diagnostic>> {
     let cards = decks.iter().flat_map(|deck| &deck.cards);
     named("tag", word, cards.flat_map(|card| card.tags.iter().map(|tag| &**tag)).collect())
 }
 
 /// Returns the one of `all` that is `word` but for case.
-fn named(what: &str, word: &str, all: BTreeSet<&str>) -> Result<String, Diagnostic> {
+fn named(what: &str, word: &str, all: BTreeSet<&str>) -> Result<String, Box<Diagnostic>> {
     let found = all.iter().find(|name| is_same(name, word));
     found.map(|name| (*name).into()).ok_or_else(|| unknown(what, word, all))
 }
 
-fn unknown(what: &str, word: &str, names: BTreeSet<&str>) -> Diagnostic {
+fn unknown(what: &str, word: &str, names: BTreeSet<&str>) -> Box<Diagnostic> {
     let code = match what {
         "category" => "unknown-category",
         "kind" => "unknown-kind",
@@ -181,5 +181,5 @@ fn unknown(what: &str, word: &str, names: BTreeSet<&str>) -> Diagnostic {
         None if names.is_empty() => Some(format!("no card names one; leave `--{what}` out")),
         None => None,
     };
-    problem
+    Box::new(problem)
 }
