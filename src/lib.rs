@@ -87,10 +87,11 @@
 //! | room | takes | gives |
 //! | --- | --- | --- |
 //! | [`deck`] | the bytes of a CSV file or a spreadsheet | a [`Deck`](deck::Deck), or every problem |
+//! | [`select`] | decks, filters, a mix | the cards that are chosen, and why |
 //! | [`typeset`] | a card, fonts, the look | a [`Scene`](scene::Scene) for each face |
 //! | [`impose`] | the number of cards, a size, a paper | where each card stands; marks; [`Page`](scene::Page)s |
 //! | [`paint`] | pages | the bytes of PDF, PNG and SVG |
-//! | [`run`] | the three above, for one print run | pages, one at a time |
+//! | [`run`] | cards, and the three above, for one print run | pages, one at a time |
 //! | [`cli`] | the words of a command line | files, and words for a person |
 //!
 //! All of them share four small ones: [`length`] (units, sizes, rectangles), [`scene`] (what stands
@@ -106,4 +107,5 @@ pub mod paint;
 pub mod problem;
 pub mod run;
 pub mod scene;
+pub mod select;
 pub mod typeset;

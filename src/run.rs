@@ -7,12 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rand::Rng;
-use rand::SeedableRng;
-use rand_chacha::ChaCha20Rng;
 use rayon::prelude::*;
 
-use crate::deck::{Card, Column, Deck, Kind};
+use crate::deck::{Card, Column, Deck};
 use crate::font::FontStore;
 use crate::impose::{Faces, Imposer, Job, SetLine, SetText, SheetSpec, Side, TextSpec};
 use crate::length::{Length, Point};
@@ -42,18 +39,6 @@ impl Pick {
     }
 }
 
-/// The order of cards.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sequence {
-    /// As the tables have them.
-    #[default]
-    Deck,
-    /// From light to deep; cards that guide stay in front.
-    Rising,
-    /// By chance, from a seed; the same seed gives the same order on every machine.
-    Shuffled(u64),
-}
-
 /// Returns every card of the decks as often as its row says, in order.
 pub fn all_cards(decks: &[Deck]) -> Vec<Pick> {
     let mut picks = Vec::new();
@@ -64,34 +49,6 @@ pub fn all_cards(decks: &[Deck]) -> Vec<Pick> {
         }
     }
     picks
-}
-
-/// Puts cards in order.
-pub fn arrange(picks: &mut [Pick], decks: &[Deck], sequence: Sequence) {
-    match sequence {
-        Sequence::Deck => {}
-        Sequence::Rising => picks.sort_by_key(|pick| {
-            let card = pick.of(decks).1;
-            // Openers have no depth and lead; closers land behind the deepest card.
-            (card.kind == Kind::Close, card.depth)
-        }),
-        Sequence::Shuffled(seed) => shuffle(picks, seed),
-    }
-}
-
-/// Shuffles by Fisher and Yates, each draw being unbiased by rejection (`algorithm = 1`).
-fn shuffle<T>(items: &mut [T], seed: u64) {
-    let mut chance = ChaCha20Rng::seed_from_u64(seed);
-    for left in (2..=items.len() as u64).rev() {
-        let most = u64::MAX - u64::MAX % left;
-        let draw = loop {
-            let draw = chance.next_u64();
-            if draw < most {
-                break draw % left;
-            }
-        };
-        items.swap(left as usize - 1, draw as usize);
-    }
 }
 
 /// What a run is made of.
@@ -382,19 +339,4 @@ fn long_label(label: &str) -> Diagnostic {
     Diagnostic::error("long-label", format!("the category `{label}` is too long for a card"))
         .expected("a name of up to about 18 letters")
         .help("give it a shorter label in the file beside the table: `[categories.NAME]`, `label`")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_seed_gives_the_same_order_for_ever() {
-        let mut items: Vec<u8> = (0..10).collect();
-        shuffle(&mut items, 7);
-        let mut again: Vec<u8> = (0..10).collect();
-        shuffle(&mut again, 7);
-        assert_eq!(items, again);
-        assert_ne!(items, (0..10).collect::<Vec<u8>>());
-    }
 }

@@ -261,6 +261,8 @@ choice!(
         Deck,
         /// From light to deep
         Rising,
+        /// Up to the deepest, and down again to land
+        Arc,
         /// By chance
         Shuffled,
     }

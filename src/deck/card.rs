@@ -147,6 +147,16 @@ impl Kind {
     }
 }
 
+impl FromStr for Kind {
+    type Err = ();
+
+    /// Reads a kind as it may stand in a table: its name or a usual word for it, in several
+    /// languages, without regard to case, accents, spaces and hyphens.
+    fn from_str(word: &str) -> Result<Self, ()> {
+        super::kinds::find(word).ok_or(())
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.pad(self.name())

@@ -63,6 +63,17 @@ impl Deck {
         self.meta.depths.get(at).map_or(NUMBERS[at], String::as_str)
     }
 
+    /// Returns the depth that `word` names: a level, or a name of this deck without regard to case,
+    /// accents, spaces and hyphens.
+    pub fn find_depth(&self, word: &str) -> Option<Depth> {
+        if let Ok(level) = word.trim().parse() {
+            return Depth::new(level);
+        }
+        let folded = header::fold(word);
+        let named = |name: &String| !folded.is_empty() && header::fold(name) == folded;
+        Depth::ALL.into_iter().zip(&self.meta.depths).find(|(_, name)| named(name)).map(|at| at.0)
+    }
+
     /// Returns the category of a card of this deck.
     pub fn category(&self, card: &Card) -> &Category {
         &self.categories[card.category as usize]
@@ -112,4 +123,13 @@ pub struct Category {
     pub label: String,
     /// The emblem's name: that of a known category, or `mark1` to `mark6` in order of appearance.
     pub emblem: String,
+}
+
+impl Category {
+    /// Returns whether `word` is the category's id or label, without regard to case and the number
+    /// of spaces.
+    pub fn is_called(&self, word: &str) -> bool {
+        let word = meta::category_id(word);
+        word == self.id || word == meta::category_id(&self.label)
+    }
 }

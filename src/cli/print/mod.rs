@@ -14,6 +14,7 @@ use crate::paint::pdf::{Colour, Duplex, PdfOptions};
 use crate::paint::png::PngOptions;
 use crate::problem::{Diagnostic, did_you_mean};
 use crate::run::{self, Backs, Pick, Run, RunRequest};
+use crate::select::{self, Sequence};
 
 use super::args::{ColourArg, PrintArgs, PrintSettings};
 use super::backs::{BackRequest, picture_problems};
@@ -35,7 +36,7 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let format = format?;
     let (fonts, backs) = job.load()?;
     let Settled { decks, resolved, .. } = &job;
-    let picks = choose(decks, &args, resolved)?;
+    let (picks, told) = choose(decks, &args, resolved)?;
     let request = RunRequest {
         decks,
         picks: &picks,
@@ -61,8 +62,9 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
         output::allow(&place, &job.files, args.force || args.dry_run)?;
     }
     let files = if args.dry_run { Vec::new() } else { painting.paint(format, &place)? };
-    let told = sheets.notes().iter().cloned().map(|note| possible(note, &run, decks));
-    terminal.tell(&job.notices.iter().cloned().chain(told).collect::<Vec<_>>());
+    let places = sheets.notes().iter().cloned().map(|note| possible(note, &run, decks));
+    let notices = job.notices.iter().cloned().chain(told).chain(places);
+    terminal.tell(&notices.collect::<Vec<_>>());
     summary::tell(&run, &sheets, resolved, &files, terminal);
     Ok(())
 }
@@ -201,28 +203,41 @@ fn load_fonts(decks: &[Deck], asked: &[String]) -> Result<(FontStore, Vec<PathBu
     Ok((fonts, files))
 }
 
-/// Returns the cards to print, in order.
-fn choose(decks: &[Deck], args: &PrintArgs, resolved: &Resolved) -> Result<Vec<Pick>, Failure> {
+/// Returns the cards to print, in order, and what is to be told of the order.
+fn choose(
+    decks: &[Deck],
+    args: &PrintArgs,
+    resolved: &Resolved,
+) -> Result<(Vec<Pick>, Vec<Diagnostic>), Failure> {
     let mut picks = run::all_cards(decks);
     if !args.only.is_empty() {
         picks = only(decks, &picks, &args.only)?;
     }
-    run::arrange(&mut picks, decks, resolved.sequence);
     let asked = args.settings.count.is_some();
-    if let Some(count) = resolved.count.filter(|_| asked || args.only.is_empty()) {
-        if count == 0 {
-            let problem = Diagnostic::error("no-cards", "asked for 0 cards");
-            return Err(Failure::usage(problem.help("ask for at least one: `--count 9`")));
-        }
-        if count > picks.len() && asked {
-            let found = format!("asked for {count} cards, there are {}", picks.len());
-            let help = format!("lower --count to {} or less, or add cards", picks.len());
-            let problem = Diagnostic::error("too-few-cards", found).help(help);
-            return Err(Failure::unmet(vec![problem]));
-        }
+    let count = resolved.count.filter(|_| asked || args.only.is_empty());
+    let count = count.map_or(Ok(picks.len()), |count| possible_count(count, picks.len(), asked))?;
+    // A shuffle also chooses; any other order is that of the chosen cards, so that it keeps its end.
+    if !matches!(resolved.sequence, Sequence::Shuffled(_)) {
         picks.truncate(count);
     }
-    Ok(picks)
+    let notes = select::arrange(&mut picks, decks, resolved.sequence);
+    picks.truncate(count);
+    Ok((picks, notes))
+}
+
+/// Returns how many cards are printed of `supply`.
+fn possible_count(count: usize, supply: usize, asked: bool) -> Result<usize, Failure> {
+    if count == 0 {
+        let problem = Diagnostic::error("no-cards", "asked for 0 cards");
+        return Err(Failure::usage(problem.help("ask for at least one: `--count 9`")));
+    }
+    if count > supply && asked {
+        let found = format!("asked for {count} cards, there are {supply}");
+        let help = format!("lower --count to {supply} or less, or add cards");
+        let problem = Diagnostic::error("too-few-cards", found).help(help);
+        return Err(Failure::unmet(vec![problem]));
+    }
+    Ok(count)
 }
 
 /// Returns the cards with the given codes, in the order they were asked for.

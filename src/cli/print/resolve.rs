@@ -7,7 +7,7 @@ use crate::impose::{
 };
 use crate::length::{Axes, Length};
 use crate::problem::Diagnostic;
-use crate::run::Sequence;
+use crate::select::Sequence;
 use crate::typeset::chart::Look;
 
 use super::super::args::{
@@ -349,6 +349,7 @@ impl Reader<'_> {
         match self.choice("sequence", |s| s.sequence, SequenceArg::Deck) {
             SequenceArg::Deck => Sequence::Deck,
             SequenceArg::Rising => Sequence::Rising,
+            SequenceArg::Arc => Sequence::Arc,
             SequenceArg::Shuffled => {
                 let (seed, origin) = self.layers.pick(|settings| settings.seed);
                 let seed = seed.unwrap_or_else(|| seed_of(decks));

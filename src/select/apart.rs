@@ -1,0 +1,165 @@
+//! Near-duplicates in different packs, as far as swaps within a cell allow.
+
+use crate::deck::Deck;
+use crate::problem::Diagnostic;
+use crate::run::Pick;
+
+use super::deal::Cell;
+use super::likeness::{Likeness, Tally};
+
+/// How many partners are tried for each card on average, at most.
+const TRIES: u64 = 200;
+
+/// How many near pairs are told one by one.
+const MOST: usize = 20;
+
+/// The pool of a deal, and what is near what in it.
+pub(super) struct Apart<'a> {
+    decks: &'a [Deck],
+    pool: &'a [Pick],
+    packs: usize,
+    likeness: Likeness,
+}
+
+impl<'a> Apart<'a> {
+    pub fn new(decks: &'a [Deck], pool: &'a [Pick], packs: usize) -> Self {
+        let likeness = Likeness::of(pool.iter().map(|pick| &*pick.of(decks).1.prompt));
+        Self { decks, pool, packs, likeness }
+    }
+
+    /// Swaps cards of a cell between packs while that lowers the number of near pairs within packs,
+    /// and returns a note for each that is left.
+    pub fn settle(&self, cells: &[Cell], pack_of: &mut [u32]) -> Vec<Diagnostic> {
+        let mut swaps = Swaps::new(self, pack_of);
+        // Each swap leaves fewer pairs, so this ends.
+        while cells.iter().fold(false, |any, cell| swaps.improve(cell) || any) {}
+        let Swaps { tallies, pack_of, .. } = swaps;
+        self.notes(&tallies, pack_of)
+    }
+
+    fn notes(&self, tallies: &[Tally], pack_of: &[u32]) -> Vec<Diagnostic> {
+        let mates = |at: usize| tallies[pack_of[at] as usize].near(at).saturating_sub(1);
+        let crowded: Vec<usize> = (0..self.pool.len()).filter(|at| mates(*at) > 0).collect();
+        let all = crowded.iter().map(|at| u64::from(mates(*at))).sum::<u64>() / 2;
+        let mut notes = Vec::new();
+        'all: for (n, at) in crowded.iter().enumerate() {
+            for other in &crowded[n + 1..] {
+                if notes.len() == MOST {
+                    break 'all;
+                }
+                if pack_of[*at] == pack_of[*other] && self.likeness.are_near(*at, *other) {
+                    notes.push(self.note(*at, *other, pack_of[*at]));
+                }
+            }
+        }
+        let rest = all.saturating_sub(notes.len() as u64);
+        if rest > 0 {
+            let found = format!("{rest} more pairs of cards in one pack ask nearly the same");
+            notes.push(Diagnostic::note("more", found));
+        }
+        notes
+    }
+
+    fn note(&self, at: usize, other: usize, pack: u32) -> Diagnostic {
+        let [one, other] = [at, other].map(|at| self.pool[at].of(self.decks).1);
+        let pack = pack + 1;
+        if one.key == other.key {
+            let found = format!("pack {pack} has `{}` more than once", one.code);
+            return Diagnostic::note("twins-in-pack", found)
+                .help("print fewer copies of the card, or deal more packs");
+        }
+        let found =
+            format!("pack {pack} has `{}` and `{}`, which ask nearly the same", one.code, other.code);
+        Diagnostic::note("near-in-pack", found).help("reword one of them, or leave one out")
+    }
+}
+
+/// A deal while cards change packs.
+struct Swaps<'s> {
+    packs: usize,
+    likeness: &'s Likeness,
+    tallies: Vec<Tally<'s>>,
+    pack_of: &'s mut [u32],
+    tries: u64,
+}
+
+impl<'s> Swaps<'s> {
+    fn new(apart: &'s Apart, pack_of: &'s mut [u32]) -> Self {
+        let mut tallies = vec![apart.likeness.tally(); apart.packs];
+        for (at, pack) in pack_of.iter().enumerate() {
+            tallies[*pack as usize].add(at);
+        }
+        let tries = 1000 + TRIES * pack_of.len() as u64;
+        Self { packs: apart.packs, likeness: &apart.likeness, tallies, pack_of, tries }
+    }
+
+    /// Tries every swap in a cell; returns whether one was made.
+    fn improve(&mut self, cell: &Cell) -> bool {
+        if cell.cards.iter().all(|at| self.mates(*at) == 0) {
+            return false;
+        }
+        let mut by_pack: Vec<Vec<usize>> = vec![Vec::new(); self.packs];
+        for at in &cell.cards {
+            by_pack[self.pack_of[*at] as usize].push(*at);
+        }
+        let held: Vec<usize> = (0..self.packs).filter(|pack| !by_pack[*pack].is_empty()).collect();
+        let mut any = false;
+        for at in &cell.cards {
+            while let Some((pack, partner)) = self.better(*at, &held, &by_pack) {
+                let own = self.pack_of[*at] as usize;
+                let other = by_pack[pack][partner];
+                let mine = by_pack[own].iter().position(|card| card == at);
+                mine.into_iter().for_each(|mine| by_pack[own][mine] = other);
+                by_pack[pack][partner] = *at;
+                self.swap(*at, other);
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// Returns the pack, and the place in it, of a card whose swap with `at` lowers the number of
+    /// near pairs.
+    fn better(&mut self, at: usize, held: &[usize], by_pack: &[Vec<usize>]) -> Option<(usize, usize)> {
+        let own = self.pack_of[at] as usize;
+        let mates = self.mates(at);
+        if mates == 0 {
+            return None;
+        }
+        for pack in held.iter().filter(|pack| **pack != own) {
+            self.tries = self.tries.checked_sub(1)?;
+            let there = self.tallies[*pack].near(at);
+            // A swap that helps lets one of the two meet fewer; the other one's turn comes as well.
+            if there > mates {
+                continue;
+            }
+            for (place, other) in by_pack[*pack].iter().enumerate() {
+                self.tries = self.tries.checked_sub(1)?;
+                if self.likeness.are_twins(at, *other) {
+                    continue;
+                }
+                let each_other = 2 * u32::from(self.likeness.are_near(at, *other));
+                let after = there + self.tallies[own].near(*other) - each_other;
+                if after < mates + self.mates(*other) {
+                    return Some((*pack, place));
+                }
+            }
+        }
+        None
+    }
+
+    /// Returns how many cards of its own pack are near the card `at`.
+    fn mates(&self, at: usize) -> u32 {
+        self.tallies[self.pack_of[at] as usize].near(at) - 1
+    }
+
+    fn swap(&mut self, one: usize, other: usize) {
+        for at in [one, other] {
+            self.tallies[self.pack_of[at] as usize].remove(at);
+        }
+        self.pack_of.swap(one, other);
+        for at in [one, other] {
+            self.tallies[self.pack_of[at] as usize].add(at);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The chance that chooses between cards: a number for each, from the seed and the card's own key.
+//!
+//! Nothing of it depends on where a card's row stands, nor on the other cards, so that a table may
+//! be sorted and a card be added without the others changing places (`algorithm = 1`).
+
+use crate::deck::CardKey;
+
+/// Where the bits of chance end and the number of the copy begins. Eight bits between the two let
+/// one further copy outweigh the chance of any cards that could change places for it: a round of
+/// changes touches each of the five depths at most once.
+const COPY: u32 = 72;
+
+/// A source of chance that gives every card its number.
+pub(super) struct Chance([u8; 32]);
+
+impl Chance {
+    /// The chance of `seed`: the BLAKE3 key derived from it in the context `deckle select v1`.
+    pub fn new(seed: u64) -> Self {
+        Self(blake3::derive_key("deckle select v1", &seed.to_le_bytes()))
+    }
+
+    /// Returns what it costs to choose the copy numbered `copy` (from 0) of a card: the number of
+    /// the copy, then 64 bits of BLAKE3 keyed with the seed over the card's key.
+    pub fn cost(&self, key: CardKey, copy: u32) -> i128 {
+        let digest = blake3::keyed_hash(&self.0, &key.0.to_be_bytes());
+        let bytes: [u8; 8] = digest.as_bytes()[..8].try_into().expect("a digest has 32 bytes");
+        (i128::from(copy) << COPY) | i128::from(u64::from_be_bytes(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cost_is_the_same_for_ever() {
+        let chance = Chance::new(7);
+        assert_eq!(chance.cost(CardKey(42), 0), FROZEN);
+        assert_eq!(chance.cost(CardKey(42), 3), (3 << COPY) + FROZEN);
+        assert_ne!(Chance::new(8).cost(CardKey(42), 0), FROZEN);
+    }
+
+    const FROZEN: i128 = 17_794_491_819_048_850_765;
+}

@@ -1,0 +1,185 @@
+//! Filters as people write them.
+
+use std::collections::BTreeSet;
+
+use crate::deck::{Category, Deck, Depth, Kind};
+use crate::problem::{Diagnostic, did_you_mean};
+use crate::select::depths;
+
+use super::{Filter, audiences, is_same};
+
+/// How many right answers a problem lists, at most.
+const MOST: usize = 12;
+
+/// The words of a filter, as they come from a command line: each entry is what one flag was given,
+/// which may be a list with commas between.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilterWords {
+    /// Depths: `2`, `1-3`, `1,3-4`, or names that the decks declare.
+    pub depth: Vec<String>,
+    /// Categories by id or label, without regard to case.
+    pub category: Vec<String>,
+    /// Categories to leave out.
+    pub not_category: Vec<String>,
+    /// Kinds, in all spellings that a table may use.
+    pub kind: Vec<String>,
+    /// Audiences that a deck or a card names.
+    pub audience: Vec<String>,
+    /// Tags that a card has.
+    pub tag: Vec<String>,
+    /// The most minutes that a card may take.
+    pub max_minutes: Option<u16>,
+}
+
+impl FilterWords {
+    /// Reads the words, given the decks whose names they use.
+    ///
+    /// # Errors
+    ///
+    /// Every word that names nothing in the decks: `unknown-depth`, `unknown-category`,
+    /// `unknown-kind`, `unknown-audience`, `unknown-tag`, with what was likely meant; `empty-filter`
+    /// for a flag without a word, and `two-depths` for a name that two decks give to different
+    /// depths.
+    pub fn read(&self, decks: &[Deck]) -> Result<Filter, Vec<Diagnostic>> {
+        let mut reader = Reader { decks, problems: Vec::new() };
+        let category = |word: &str, decks: &[Deck]| find_category(word, decks);
+        let filter = Filter {
+            depths: reader.list("depth", &self.depth, range).into_iter().flatten().collect(),
+            categories: reader.list("category", &self.category, category),
+            not_categories: reader.list("not-category", &self.not_category, category),
+            kinds: reader.list("kind", &self.kind, find_kind),
+            audiences: reader.list("audience", &self.audience, find_audience),
+            tags: reader.list("tag", &self.tag, find_tag),
+            max_minutes: self.max_minutes,
+        };
+        if reader.problems.is_empty() { Ok(filter) } else { Err(reader.problems) }
+    }
+}
+
+struct Reader<'a> {
+    decks: &'a [Deck],
+    problems: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// Returns what the words of a flag stand for. A name may hold commas: a word is taken apart
+    /// only where it means nothing as a whole.
+    fn list<T: PartialEq>(
+        &mut self,
+        flag: &str,
+        words: &[String],
+        find: impl Fn(&str, &[Deck]) -> Result<T, Box<Diagnostic>>,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        for words in words {
+            let parts = words.split(',').map(str::trim).filter(|word| !word.is_empty());
+            let parts: Vec<&str> = parts.collect();
+            if parts.is_empty() {
+                let problem = format!("`--{flag}` has no word to go by");
+                self.problems.push(Diagnostic::error("empty-filter", problem));
+            } else if let Ok(thing) = find(words.trim(), self.decks) {
+                found.push(thing);
+            } else {
+                for part in parts {
+                    match find(part, self.decks) {
+                        Ok(thing) => found.push(thing),
+                        Err(problem) => self.problems.push(*problem),
+                    }
+                }
+            }
+        }
+        let mut unique = Vec::new();
+        for thing in found {
+            if !unique.contains(&thing) {
+                unique.push(thing);
+            }
+        }
+        unique
+    }
+}
+
+/// Returns the depths from one to another, whichever is named first. Names may hold hyphens, so
+/// that every hyphen is tried as the one that parts two depths.
+fn range(word: &str, decks: &[Deck]) -> Result<BTreeSet<Depth>, Box<Diagnostic>> {
+    let whole = match depths::find(word, decks) {
+        Ok(depth) => return Ok(BTreeSet::from([depth])),
+        Err(problem) => problem,
+    };
+    let mut best = whole;
+    for (at, dash) in word.char_indices().filter(|(_, c)| matches!(c, '-' | '–')) {
+        let ends = [&word[..at], &word[at + dash.len_utf8()..]];
+        let ends = ends.map(|end| depths::find(end.trim(), decks));
+        match ends {
+            [Ok(one), Ok(other)] => {
+                let (first, last) = (one.min(other), one.max(other));
+                return Ok(Depth::ALL
+                    .into_iter()
+                    .filter(|at| (first..=last).contains(at))
+                    .collect());
+            }
+            [Ok(_), Err(problem)] | [Err(problem), Ok(_)] => best = problem,
+            [Err(_), Err(_)] => {}
+        }
+    }
+    Err(best)
+}
+
+/// Returns the id of the category that `word` names.
+fn find_category(word: &str, decks: &[Deck]) -> Result<String, Box<Diagnostic>> {
+    let all = || decks.iter().flat_map(|deck| &deck.categories);
+    let by_id = all().find(|category| is_same(&category.id, word));
+    let found = by_id.or_else(|| all().find(|category| category.is_called(word)));
+    let asks = |deck: &Deck, at: usize| {
+        deck.cards.iter().any(|card| usize::from(card.category) == at && !card.kind.is_guide())
+    };
+    found.map(|category| category.id.clone()).ok_or_else(|| {
+        let labels = decks.iter().flat_map(|deck| {
+            let asking = deck.categories.iter().enumerate().filter(|(at, _)| asks(deck, *at));
+            asking.map(|(_, Category { label, .. })| label.as_str())
+        });
+        unknown("category", word, labels.collect())
+    })
+}
+
+fn find_kind(word: &str, _: &[Deck]) -> Result<Kind, Box<Diagnostic>> {
+    word.parse()
+        .map_err(|()| unknown("kind", word, Kind::ALL.iter().map(|kind| kind.name()).collect()))
+}
+
+fn find_audience(word: &str, decks: &[Deck]) -> Result<String, Box<Diagnostic>> {
+    let all =
+        decks.iter().flat_map(|deck| deck.cards.iter().flat_map(move |card| audiences(deck, card)));
+    named("audience", word, all.collect())
+}
+
+fn find_tag(word: &str, decks: &[Deck]) -> Result<String, Box<Diagnostic>> {
+    let cards = decks.iter().flat_map(|deck| &deck.cards);
+    named("tag", word, cards.flat_map(|card| card.tags.iter().map(|tag| &**tag)).collect())
+}
+
+/// Returns the one of `all` that is `word` but for case.
+fn named(what: &str, word: &str, all: BTreeSet<&str>) -> Result<String, Box<Diagnostic>> {
+    let found = all.iter().find(|name| is_same(name, word));
+    found.map(|name| (*name).into()).ok_or_else(|| unknown(what, word, all))
+}
+
+fn unknown(what: &str, word: &str, names: BTreeSet<&str>) -> Box<Diagnostic> {
+    let code = match what {
+        "category" => "unknown-category",
+        "kind" => "unknown-kind",
+        "audience" => "unknown-audience",
+        _ => "unknown-tag",
+    };
+    let mut expected = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > MOST {
+        expected += &format!(" and {} more", names.len() - MOST);
+    }
+    let mut problem = Diagnostic::error(code, format!("unknown {what} `{word}`"));
+    problem.expected = Some(expected).filter(|expected| !expected.is_empty());
+    problem.help = match did_you_mean(word, names.iter().copied()) {
+        Some(near) => Some(format!("did you mean `{near}`?")),
+        None if names.is_empty() => Some(format!("no card names one; leave `--{what}` out")),
+        None => None,
+    };
+    Box::new(problem)
+}

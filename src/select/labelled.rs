@@ -1,0 +1,149 @@
+//! Pairs of prompts that people would call the same question, or would not.
+
+use super::Likeness;
+
+/// The same question in other dress.
+const SAME: &[(&str, &str)] = &[
+    ("What are you most afraid of?", "What are you really most afraid of?"),
+    ("What are you most afraid of?", "what are you MOST afraid of"),
+    ("What makes you laugh?", "What always makes you laugh?"),
+    ("Which song takes you home?", "What song takes you home?"),
+    ("Who taught you to be brave?", "Who was it that taught you to be brave?"),
+    ("What do you miss about school?", "What is it you miss about school?"),
+    ("What would you do with a free afternoon?", "What would you do with one free afternoon?"),
+    ("When do you feel lonely?", "When do you feel lonely these days?"),
+    ("What are you proud of?", "What are you proud of today?"),
+    (
+        "What small thing made you smile this week?",
+        "What little thing made you smile this week?",
+    ),
+    ("What did you dream of as a child?", "As a child, what did you dream of?"),
+    ("Name a smell that you love.", "Name one smell you love!"),
+    ("What helps you fall asleep?", "What helps you to fall asleep, honestly?"),
+    ("Don't you miss the sea?", "Do you not miss the sea?"),
+    ("What’s your favourite room?", "What is your favourite room?"),
+    ("Which rule did you love breaking?", "Which rules did you love to break?"),
+    ("Who do you turn to in a crisis?", "To whom do you turn in a crisis?"),
+    ("What did your first teacher teach you?", "What have your first teachers taught you?"),
+    (
+        "Which letter have you kept in a drawer since you left home?",
+        "Which letter have you kept in a box since you left home?",
+    ),
+    ("What would you ask your future self?", "What would you want to ask your future self?"),
+    ("If you could live anywhere, where would it be?", "If you could live anywhere, where would that be?"),
+    ("Describe the kitchen you grew up in.", "Describe the kitchen that you grew up in, please."),
+    ("What do you need from me tonight?", "What do you need from me tonight, really?"),
+    ("What does trust mean to you?", "What does the word trust mean to you?"),
+    ("Wovor hast du am meisten Angst?", "Wovor hast du wirklich am meisten Angst?"),
+    ("Was bringt dich zum Lachen?", "Was bringt dich immer zum Lachen?"),
+    ("Welches Lied erinnert dich an zu Hause?", "Welches Lied erinnert dich denn an zu Hause?"),
+    ("Wem würdest du gerne danken?", "Wem wuerdest du gerne danken?"),
+    ("Τι φοβάσαι περισσότερο;", "Τι φοβάσαι πραγματικά περισσότερο;"),
+    ("あなたが一番怖いものは何ですか？", "あなたが本当に一番怖いものは何ですか"),
+    ("子供の頃の夢は何ですか。", "子供の頃の夢は何でしたか。"),
+    ("你最害怕什么？", "你真的最害怕什么？"),
+];
+
+/// Other questions, though they share a template or words.
+const OTHER: &[(&str, &str)] = &[
+    ("What did you learn from your mother?", "What did you learn from your work?"),
+    ("Who makes you laugh?", "What makes you laugh?"),
+    ("When do you feel lonely?", "When do you feel safe?"),
+    ("What do you need from me?", "What do I need from you?"),
+    ("What do you need?", "What do you need from me?"),
+    ("What does patience mean to you?", "What does honesty mean to you?"),
+    ("What are you afraid of?", "What are you proud of?"),
+    ("What have you told me?", "What have you never told me?"),
+    ("What was your best holiday?", "What was your worst holiday?"),
+    ("Who taught you the most about courage?", "Who taught you the most about money?"),
+    (
+        "What do you think a parent would say is your greatest strength?",
+        "What do you think a stranger would say is your greatest strength?",
+    ),
+    ("If you had a free day, what would you do?", "If you had a free year, what would you do?"),
+    ("What would you like to be asked more often?", "What would you like to be told more often?"),
+    ("Where do you want to live?", "How do you want to live?"),
+    ("What song makes you cry?", "What song makes you dance?"),
+    ("What do you love about winter?", "What do you love about your job?"),
+    ("Which book changed you?", "Which friend changed you?"),
+    ("What would you say to your younger self?", "What would your younger self say to you?"),
+    ("How do you like to be comforted?", "How do you like to comfort others?"),
+    ("Tell me about your first kiss.", "Tell me about your first home."),
+    ("What makes a good friend?", "What makes a good evening?"),
+    ("What are you looking forward to?", "What are you looking for?"),
+    ("What helps you when you are angry?", "What helps you when you are tired?"),
+    ("When did you last cry?", "When did you last laugh until you cried?"),
+    ("Who do you miss?", "What do you miss?"),
+    ("What is a secret talent of yours?", "What is a secret you keep?"),
+    ("Was hast du von deiner Mutter gelernt?", "Was hast du von deiner Arbeit gelernt?"),
+    ("Wovor hast du Angst?", "Worauf bist du stolz?"),
+    ("Was brauchst du von mir?", "Was brauche ich von dir?"),
+    ("Wann fühlst du dich sicher?", "Wann fühlst du dich einsam?"),
+    ("Τι έμαθες από τη μητέρα σου;", "Τι έμαθες από τη δουλειά σου;"),
+    ("お母さんから何を学びましたか？", "仕事から何を学びましたか？"),
+    ("どんなときにうれしいと感じますか。", "どんなときにさびしいと感じますか。"),
+    ("你最害怕什么？", "你最喜欢什么？"),
+];
+
+fn near(pair: &(&str, &str)) -> bool {
+    Likeness::of([pair.0, pair.1]).are_near(0, 1)
+}
+
+#[test]
+fn people_and_likeness_mostly_agree() {
+    let missed: Vec<&str> = SAME.iter().filter(|pair| !near(pair)).map(|pair| pair.0).collect();
+    let wrong: Vec<&str> = OTHER.iter().filter(|pair| near(pair)).map(|pair| pair.0).collect();
+    println!("{} of {}, {} of {}", missed.len(), SAME.len(), wrong.len(), OTHER.len());
+    // Strong verbs, a noun for another noun in the same sense, and `ue` for an umlaut.
+    let hard = [
+        "What did your first teacher teach you?",
+        "Which letter have you kept in a drawer since you left home?",
+        "Wem w\u{fc}rdest du gerne danken?",
+    ];
+    assert_eq!(missed, hard);
+    // Only the order of the words differs.
+    assert_eq!(wrong, ["What would you say to your younger self?"]);
+}
+
+#[test]
+fn bench_me() {
+    let table = std::fs::read_to_string("/tmp/deal100k.csv").unwrap();
+    let mut csv = csv::Reader::from_reader(table.as_bytes());
+    let texts: Vec<String> = csv.records().map(|r| r.unwrap()[2].to_owned()).collect();
+    let t = std::time::Instant::now();
+    let l = Likeness::of(texts.iter().map(|t| &**t));
+    println!("bench texts {:?}", t.elapsed());
+    let mut n = 0; let mut shown = 0;
+    for at in 0..texts.len() { let near = l.near(at); n += near.len(); if !near.is_empty() && shown < 12 && at % 7 == 0 { shown += 1; println!("{}\n   {}", texts[at], texts[near[0] as usize]); } }
+    println!("near {} {:?}", n / 2, t.elapsed());
+    let t = std::time::Instant::now();
+    let l = Likeness::of((0..100_000).map(|_| "What are you really afraid of?"));
+    println!("same {:?} {}", t.elapsed(), l.near(0).len());
+    let texts: Vec<String> = (0..100_000).map(|n| format!("Tell of a summer evening by rivers with cousins boats lanterns and x{n}")).collect();
+    let t = std::time::Instant::now();
+    let l = Likeness::of(texts.iter().map(|t| &**t));
+    println!("template {:?} {}", t.elapsed(), l.near(0).len());
+    let source = crate::deck::Source { name: "t.csv", bytes: table.into_bytes().into(), meta: None, stem: "t" };
+    let decks = [crate::deck::read(source).deck.unwrap()];
+    let pool = crate::run::all_cards(&decks);
+    for k in [2, 10, 100, 700, 10_000, 100_000] {
+        let t = std::time::Instant::now();
+        let d = crate::select::deal(&decks, &pool, k, 1).unwrap();
+        println!("deal {k} {:?} notes {} {:?}", t.elapsed(), d.notes.len(), d.notes.last().map(|n| &n.found));
+    }
+    let mut table = String::from("id,category,depth,prompt\n");
+    for n in 0..100_000 { table.push_str(&format!("n{n},C{},{},{}\n", n % 24, n % 5 + 1, if n % 2 == 0 { "What are you afraid of?" } else { &texts[n] })); }
+    let source = crate::deck::Source { name: "t.csv", bytes: table.into_bytes().into(), meta: None, stem: "t" };
+    let decks = [crate::deck::read(source).deck.unwrap()];
+    let pool = crate::run::all_cards(&decks);
+    for k in [2, 100, 10_000, 50_000, 100_000] {
+        let t = std::time::Instant::now();
+        let d = crate::select::deal(&decks, &pool, k, 1).unwrap();
+        println!("alike deal {k} {:?} notes {} {:?}", t.elapsed(), d.notes.len(), d.notes.last().map(|n| &n.found));
+    }
+    for s in [crate::select::Sequence::Rising, crate::select::Sequence::Arc] {
+        let mut p = pool.clone(); let t = std::time::Instant::now();
+        let notes = crate::select::arrange(&mut p, &decks, s);
+        println!("{s:?} {:?} {:?}", t.elapsed(), notes.iter().map(|n| &n.found).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,52 @@
+//! From light to deep.
+
+use crate::deck::Deck;
+use crate::run::Pick;
+
+use super::alternate::{alternate, category};
+use super::level;
+
+/// Returns cards that ask in the order of their depth, categories alternating.
+pub(super) fn rise(way: Vec<Pick>, decks: &[Deck]) -> Vec<Pick> {
+    let mut way = way;
+    way.sort_by_key(|pick| level(*pick, decks));
+    in_levels(&way, decks)
+}
+
+/// Returns the cards with categories alternating within each run of one depth.
+pub(super) fn in_levels(way: &[Pick], decks: &[Deck]) -> Vec<Pick> {
+    let mut order: Vec<Pick> = Vec::with_capacity(way.len());
+    for cards in way.chunk_by(|a, b| level(*a, decks) == level(*b, decks)) {
+        let last = order.last().map(|pick| category(*pick, decks));
+        order.extend(alternate(cards, decks, last));
+    }
+    order
+}
+
+/// Returns the way with pauses in it: one before each of its deepest steps up; where there are more,
+/// the rest spread over the whole way.
+pub(super) fn with_pauses(way: Vec<Pick>, pauses: Vec<Pick>, decks: &[Deck]) -> Vec<Pick> {
+    let before = places(&way, pauses.len(), decks);
+    let mut pauses = pauses.into_iter().zip(before).peekable();
+    let mut order = Vec::new();
+    for (at, pick) in way.iter().enumerate() {
+        while let Some((pause, _)) = pauses.next_if(|(_, before)| *before <= at) {
+            order.push(pause);
+        }
+        order.push(*pick);
+    }
+    order.extend(pauses.map(|(pause, _)| pause));
+    order
+}
+
+/// Returns the numbers of the cards before which `count` pauses stand, ascending.
+fn places(way: &[Pick], count: usize, decks: &[Deck]) -> Vec<usize> {
+    let rises = |at: &usize| level(way[*at - 1], decks) < level(way[*at], decks);
+    let steps: Vec<usize> = (1..way.len()).filter(rises).collect();
+    let used = count.min(steps.len());
+    let mut places = steps[steps.len() - used..].to_vec();
+    let more = count - used;
+    places.extend((1..=more).map(|n| n * way.len() / (more + 1)));
+    places.sort_unstable();
+    places
+}
