@@ -68,8 +68,10 @@ impl<'a> Apart<'a> {
             return Diagnostic::note("twins-in-pack", found)
                 .help("print fewer copies of the card, or deal more packs");
         }
-        let found =
-            format!("pack {pack} has `{}` and `{}`, which ask nearly the same", one.code, other.code);
+        let found = format!(
+            "pack {pack} has `{}` and `{}`, which ask nearly the same",
+            one.code, other.code
+        );
         Diagnostic::note("near-in-pack", found).help("reword one of them, or leave one out")
     }
 }
@@ -120,7 +122,12 @@ impl<'s> Swaps<'s> {
 
     /// Returns the pack, and the place in it, of a card whose swap with `at` lowers the number of
     /// near pairs.
-    fn better(&mut self, at: usize, held: &[usize], by_pack: &[Vec<usize>]) -> Option<(usize, usize)> {
+    fn better(
+        &mut self,
+        at: usize,
+        held: &[usize],
+        by_pack: &[Vec<usize>],
+    ) -> Option<(usize, usize)> {
         let own = self.pack_of[at] as usize;
         let mates = self.mates(at);
         if mates == 0 {
