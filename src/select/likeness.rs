@@ -327,7 +327,7 @@ mod tests {
         assert_eq!(likeness.near(7).len(), 19_999);
         let template = |at: usize| {
             format!(
-                "Tell the story of a summer evening by the river with cousins, boats, lanterns and {at}00"
+                "Tell the story of a quiet summer evening by the river with cousins, boats, lanterns and {at}00"
             )
         };
         let texts: Vec<String> = (0..20_000).map(template).collect();
