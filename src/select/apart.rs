@@ -68,8 +68,10 @@ impl<'a> Apart<'a> {
             return Diagnostic::note("twins-in-pack", found)
                 .help("print fewer copies of the card, or deal more packs");
         }
-        let found =
-            format!("pack {pack} has `{}` and `{}`, which ask nearly the same", one.code, other.code);
+        let found = format!(
+            "pack {pack} has `{}` and `{}`, which ask nearly the same",
+            one.code, other.code
+        );
         Diagnostic::note("near-in-pack", found).help("reword one of them, or leave one out")
     }
 }
@@ -79,6 +81,8 @@ struct Swaps<'s> {
     packs: usize,
     likeness: &'s Likeness,
     tallies: Vec<Tally<'s>>,
+    /// All packs together.
+    whole: Tally<'s>,
     pack_of: &'s mut [u32],
     tries: u64,
 }
@@ -86,11 +90,13 @@ struct Swaps<'s> {
 impl<'s> Swaps<'s> {
     fn new(apart: &'s Apart, pack_of: &'s mut [u32]) -> Self {
         let mut tallies = vec![apart.likeness.tally(); apart.packs];
+        let mut whole = apart.likeness.tally();
         for (at, pack) in pack_of.iter().enumerate() {
             tallies[*pack as usize].add(at);
+            whole.add(at);
         }
         let tries = 1000 + TRIES * pack_of.len() as u64;
-        Self { packs: apart.packs, likeness: &apart.likeness, tallies, pack_of, tries }
+        Self { packs: apart.packs, likeness: &apart.likeness, tallies, whole, pack_of, tries }
     }
 
     /// Tries every swap in a cell; returns whether one was made.
@@ -120,32 +126,62 @@ impl<'s> Swaps<'s> {
 
     /// Returns the pack, and the place in it, of a card whose swap with `at` lowers the number of
     /// near pairs.
-    fn better(&mut self, at: usize, held: &[usize], by_pack: &[Vec<usize>]) -> Option<(usize, usize)> {
+    ///
+    /// Such a swap lets one of the two meet fewer, or the two are near each other and one of them
+    /// meets no more. It is enough to look from that one's side: the other one's turn comes as well.
+    fn better(
+        &mut self,
+        at: usize,
+        held: &[usize],
+        by_pack: &[Vec<usize>],
+    ) -> Option<(usize, usize)> {
         let own = self.pack_of[at] as usize;
         let mates = self.mates(at);
         if mates == 0 {
             return None;
         }
+        let mut no_more = false;
         for pack in held.iter().filter(|pack| **pack != own) {
             self.tries = self.tries.checked_sub(1)?;
             let there = self.tallies[*pack].near(at);
-            // A swap that helps lets one of the two meet fewer; the other one's turn comes as well.
-            if there > mates {
+            no_more |= there == mates;
+            if there >= mates {
                 continue;
             }
             for (place, other) in by_pack[*pack].iter().enumerate() {
                 self.tries = self.tries.checked_sub(1)?;
-                if self.likeness.are_twins(at, *other) {
-                    continue;
-                }
-                let each_other = 2 * u32::from(self.likeness.are_near(at, *other));
-                let after = there + self.tallies[own].near(*other) - each_other;
-                if after < mates + self.mates(*other) {
+                if self.helps(at, *other) {
                     return Some((*pack, place));
                 }
             }
         }
+        if no_more { self.better_mate(at, by_pack) } else { None }
+    }
+
+    /// Looks for such a card among those that are near `at`.
+    fn better_mate(&mut self, at: usize, by_pack: &[Vec<usize>]) -> Option<(usize, usize)> {
+        self.tries = self.tries.checked_sub(self.whole.near(at).into())?;
+        for other in self.likeness.near(at) {
+            let other = other as usize;
+            let pack = self.pack_of[other] as usize;
+            if pack != self.pack_of[at] as usize
+                && self.helps(at, other)
+                && let Some(place) = by_pack[pack].iter().position(|card| *card == other)
+            {
+                return Some((pack, place));
+            }
+        }
         None
+    }
+
+    /// Returns whether fewer near pairs share a pack when two cards of different packs are swapped.
+    fn helps(&self, one: usize, other: usize) -> bool {
+        if self.likeness.are_twins(one, other) {
+            return false;
+        }
+        let meets = |at: usize, by: usize| self.tallies[self.pack_of[by] as usize].near(at);
+        let each_other = 2 * u32::from(self.likeness.are_near(one, other));
+        meets(one, other) + meets(other, one) - each_other < self.mates(one) + self.mates(other)
     }
 
     /// Returns how many cards of its own pack are near the card `at`.

@@ -153,7 +153,8 @@ impl Colouring {
         let most = self.colour_of.len().div_ceil(self.colours as usize);
         let mut by_size: BTreeSet<(usize, usize)> =
             classes.iter().enumerate().map(|(colour, class)| (class.len(), colour)).collect();
-        while let (Some((few, rare)), Some((many, common))) = (by_size.pop_first(), by_size.pop_last())
+        while let (Some((few, rare)), Some((many, common))) =
+            (by_size.pop_first(), by_size.pop_last())
             && many > few + 1
         {
             let moves = many.saturating_sub(most).min(least.saturating_sub(few)).max(1);

@@ -169,7 +169,8 @@ mod tests {
             let depth = if *depth == 0 { String::new() } else { depth.to_string() };
             table.push_str(&format!("n{at},C{category},{depth},{kind},{copies},{prompt}\n"));
         }
-        let source = Source { name: "t.csv", bytes: table.into_bytes().into(), meta: None, stem: "t" };
+        let source =
+            Source { name: "t.csv", bytes: table.into_bytes().into(), meta: None, stem: "t" };
         vec![deck::read(source).deck.expect("a deck without errors")]
     }
 
@@ -178,8 +179,10 @@ mod tests {
     }
 
     fn rows() -> impl Strategy<Value = Vec<Row>> {
-        let thing = prop::sample::select(vec!["the sea", "really the sea", "the wind", "a letter", "home"]);
-        let prompt = (thing, 0..12u8).prop_map(|(thing, n)| format!("What is {thing} to river{n} garden"));
+        let thing =
+            prop::sample::select(vec!["the sea", "really the sea", "the wind", "a letter", "home"]);
+        let prompt =
+            (thing, 0..12u8).prop_map(|(thing, n)| format!("What is {thing} to river{n} garden"));
         prop::collection::vec((0..=5u8, 0..6u8, 1..4u8, prompt), 1..60)
     }
 
@@ -291,9 +294,8 @@ mod tests {
     }
 
     fn plain(count: usize) -> Vec<Row> {
-        let row = |n: usize| {
-            (n as u8 % 5 + 1, n as u8 % 3, 1, format!("river{} garden{}", n * n, n))
-        };
+        let row =
+            |n: usize| (n as u8 % 5 + 1, n as u8 % 3, 1, format!("river{} garden{}", n * n, n));
         (0..count).map(row).collect()
     }
 
@@ -311,10 +313,13 @@ mod tests {
 
     #[test]
     fn copies_of_a_card_meet_only_where_they_must() {
-        let copies = |copies| vec![(1, 0, copies, "Alone?".to_owned()), (1, 0, 3, "Other?".to_owned())];
+        let copies =
+            |copies| vec![(1, 0, copies, "Alone?".to_owned()), (1, 0, 3, "Other?".to_owned())];
         let decks = in_order(&copies(3));
         let dealt = deal(&decks, &all_cards(&decks), 3, 1).expect("three packs");
-        assert!(dealt.notes.is_empty() && dealt.packs.iter().all(|pack| codes(pack, &decks).len() == 2));
+        assert!(
+            dealt.notes.is_empty() && dealt.packs.iter().all(|pack| codes(pack, &decks).len() == 2)
+        );
         let decks = in_order(&copies(5));
         let dealt = deal(&decks, &all_cards(&decks), 4, 1).expect("four packs");
         assert_eq!(dealt.notes.len(), 1);
@@ -339,7 +344,9 @@ mod tests {
         let row = |n: usize| {
             let prompt = match n % 3 {
                 0 => "What are you afraid of?".to_owned(),
-                1 => format!("Tell of a summer evening by rivers with cousins boats lanterns and x{n}"),
+                1 => format!(
+                    "Tell of a summer evening by rivers with cousins boats lanterns and x{n}"
+                ),
                 _ => format!("word{n} other{n} third{n}"),
             };
             (n as u8 % 5 + 1, (n / 5) as u8 % 24, 1, prompt)

@@ -13,10 +13,7 @@ const SAME: &[(&str, &str)] = &[
     ("What would you do with a free afternoon?", "What would you do with one free afternoon?"),
     ("When do you feel lonely?", "When do you feel lonely these days?"),
     ("What are you proud of?", "What are you proud of today?"),
-    (
-        "What small thing made you smile this week?",
-        "What little thing made you smile this week?",
-    ),
+    ("What small thing made you smile this week?", "What little thing made you smile this week?"),
     ("What did you dream of as a child?", "As a child, what did you dream of?"),
     ("Name a smell that you love.", "Name one smell you love!"),
     ("What helps you fall asleep?", "What helps you to fall asleep, honestly?"),
@@ -30,7 +27,10 @@ const SAME: &[(&str, &str)] = &[
         "Which letter have you kept in a box since you left home?",
     ),
     ("What would you ask your future self?", "What would you want to ask your future self?"),
-    ("If you could live anywhere, where would it be?", "If you could live anywhere, where would that be?"),
+    (
+        "If you could live anywhere, where would it be?",
+        "If you could live anywhere, where would that be?",
+    ),
     ("Describe the kitchen you grew up in.", "Describe the kitchen that you grew up in, please."),
     ("What do you need from me tonight?", "What do you need from me tonight, really?"),
     ("What does trust mean to you?", "What does the word trust mean to you?"),
@@ -85,6 +85,39 @@ const OTHER: &[(&str, &str)] = &[
     ("你最害怕什么？", "你最喜欢什么？"),
 ];
 
+/// Pairs written after the measure was settled, to see how it does on what it does not know: same.
+const FRESH_SAME: &[(&str, &str)] = &[
+    ("What do you wish I knew about you?", "What do you really wish I knew about you?"),
+    ("How do you show someone that you care?", "How do you show someone you care?"),
+    ("What did your grandparents laugh about?", "What did your grandparents always laugh about?"),
+    ("Which smell reminds you of summer?", "What smell reminds you of the summer?"),
+    ("What would you cook for a stranger?", "If a stranger came, what would you cook?"),
+    (
+        "What is the kindest thing a stranger did for you?",
+        "What's the kindest thing that a stranger has done for you?",
+    ),
+    ("When were you last surprised by yourself?", "When did you last surprise yourself?"),
+    ("What do you hope we never lose?", "What is it that you hope we never lose?"),
+    ("Was w\u{fc}rdest du gern k\u{f6}nnen?", "Was w\u{fc}rdest du wirklich gern k\u{f6}nnen?"),
+    ("Welchen Geruch liebst du?", "Welche Ger\u{fc}che liebst du?"),
+    ("最近、嬉しかったことは何ですか？", "最近嬉しかったことは何ですか。"),
+];
+
+/// Other such pairs: not the same.
+const FRESH_OTHER: &[(&str, &str)] = &[
+    ("What do you wish I knew about you?", "What do I wish you knew about me?"),
+    ("Which smell reminds you of summer?", "Which smell reminds you of school?"),
+    ("What would you cook for a stranger?", "What would you cook for your boss?"),
+    ("When do you feel most alive?", "When do you feel most tired?"),
+    ("What do you hope we never lose?", "What do you hope we find?"),
+    ("Who believed in you first?", "Who believes in you now?"),
+    ("What did you want to be at ten?", "What did you want to own at ten?"),
+    ("How do you rest?", "How do you work?"),
+    ("Was macht dich stolz?", "Was macht dich traurig?"),
+    ("Wo bist du zu Hause?", "Wer ist zu Hause?"),
+    ("最近、嬉しかったことは何ですか？", "最近、悲しかったことは何ですか？"),
+];
+
 fn near(pair: &(&str, &str)) -> bool {
     Likeness::of([pair.0, pair.1]).are_near(0, 1)
 }
@@ -93,7 +126,6 @@ fn near(pair: &(&str, &str)) -> bool {
 fn people_and_likeness_mostly_agree() {
     let missed: Vec<&str> = SAME.iter().filter(|pair| !near(pair)).map(|pair| pair.0).collect();
     let wrong: Vec<&str> = OTHER.iter().filter(|pair| near(pair)).map(|pair| pair.0).collect();
-    println!("{} of {}, {} of {}", missed.len(), SAME.len(), wrong.len(), OTHER.len());
     // Strong verbs, a noun for another noun in the same sense, and `ue` for an umlaut.
     let hard = [
         "What did your first teacher teach you?",
@@ -106,44 +138,10 @@ fn people_and_likeness_mostly_agree() {
 }
 
 #[test]
-fn bench_me() {
-    let table = std::fs::read_to_string("/tmp/deal100k.csv").unwrap();
-    let mut csv = csv::Reader::from_reader(table.as_bytes());
-    let texts: Vec<String> = csv.records().map(|r| r.unwrap()[2].to_owned()).collect();
-    let t = std::time::Instant::now();
-    let l = Likeness::of(texts.iter().map(|t| &**t));
-    println!("bench texts {:?}", t.elapsed());
-    let mut n = 0; let mut shown = 0;
-    for at in 0..texts.len() { let near = l.near(at); n += near.len(); if !near.is_empty() && shown < 12 && at % 7 == 0 { shown += 1; println!("{}\n   {}", texts[at], texts[near[0] as usize]); } }
-    println!("near {} {:?}", n / 2, t.elapsed());
-    let t = std::time::Instant::now();
-    let l = Likeness::of((0..100_000).map(|_| "What are you really afraid of?"));
-    println!("same {:?} {}", t.elapsed(), l.near(0).len());
-    let texts: Vec<String> = (0..100_000).map(|n| format!("Tell of a summer evening by rivers with cousins boats lanterns and x{n}")).collect();
-    let t = std::time::Instant::now();
-    let l = Likeness::of(texts.iter().map(|t| &**t));
-    println!("template {:?} {}", t.elapsed(), l.near(0).len());
-    let source = crate::deck::Source { name: "t.csv", bytes: table.into_bytes().into(), meta: None, stem: "t" };
-    let decks = [crate::deck::read(source).deck.unwrap()];
-    let pool = crate::run::all_cards(&decks);
-    for k in [2, 10, 100, 700, 10_000, 100_000] {
-        let t = std::time::Instant::now();
-        let d = crate::select::deal(&decks, &pool, k, 1).unwrap();
-        println!("deal {k} {:?} notes {} {:?}", t.elapsed(), d.notes.len(), d.notes.last().map(|n| &n.found));
-    }
-    let mut table = String::from("id,category,depth,prompt\n");
-    for n in 0..100_000 { table.push_str(&format!("n{n},C{},{},{}\n", n % 24, n % 5 + 1, if n % 2 == 0 { "What are you afraid of?" } else { &texts[n] })); }
-    let source = crate::deck::Source { name: "t.csv", bytes: table.into_bytes().into(), meta: None, stem: "t" };
-    let decks = [crate::deck::read(source).deck.unwrap()];
-    let pool = crate::run::all_cards(&decks);
-    for k in [2, 100, 10_000, 50_000, 100_000] {
-        let t = std::time::Instant::now();
-        let d = crate::select::deal(&decks, &pool, k, 1).unwrap();
-        println!("alike deal {k} {:?} notes {} {:?}", t.elapsed(), d.notes.len(), d.notes.last().map(|n| &n.found));
-    }
-    for s in [crate::select::Sequence::Rising, crate::select::Sequence::Arc] {
-        let mut p = pool.clone(); let t = std::time::Instant::now();
-        let notes = crate::select::arrange(&mut p, &decks, s);
-        println!("{s:?} {:?} {:?}", t.elapsed(), notes.iter().map(|n| &n.found).collect::<Vec<_>>());
-    }
+fn fresh_pairs_are_told_apart_nearly_as_well() {
+    let missed = FRESH_SAME.iter().filter(|pair| !near(pair)).count();
+    let wrong: Vec<&str> =
+        FRESH_OTHER.iter().filter(|pair| near(pair)).map(|pair| pair.0).collect();
+    assert_eq!(missed, 1);
+    assert_eq!(wrong, ["Who believed in you first?", "What did you want to be at ten?"]);
 }

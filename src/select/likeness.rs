@@ -5,10 +5,11 @@
 //!
 //! - their words are the same, or
 //! - one has one word more, and that word weighs at most a third of those they share, or
-//! - each has one word that the other has not, and each of the two weighs at most a sixth of the
-//!   words they share.
+//! - each has one word that the other has not, and each of the two weighs at most a sixth of those
+//!   they share if it is light (of weight 1), else at most an eighth.
 //!
-//! "What are you most afraid of?" and "What are you really most afraid of?" are near; "What did you
+//! These parts are chosen by hand on pairs of prompts that people would call the same or not; a test
+//! holds those pairs. "What are you most afraid of?" and "What are you really most afraid of?" are near; "What did you
 //! learn from your mother?" and "What did you learn from your work?" are not, for they share a
 //! template and differ in the word that matters. Whether two prompts are near never depends on a third.
 //!
@@ -18,14 +19,20 @@
 //! apart by 128 bits).
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
-use super::wording::{Weight, Word, words};
+use rayon::prelude::*;
+
+use super::wording::{LIGHT, Vocabulary, Weight, Word};
 
 /// Of the shared weight, one more word may weigh at most one part in so many.
 const ADDED: Weight = 3;
 
-/// Of the shared weight, a word in another's place may weigh at most one part in so many.
-const SWAPPED: Weight = 6;
+/// Of the shared weight, a light word in another's place may weigh at most one part in so many.
+const SWAPPED_LIGHT: Weight = 6;
+
+/// Of the shared weight, any other word in another's place may weigh at most one part in so many.
+const SWAPPED: Weight = 8;
 
 /// Which of many texts ask nearly the same.
 #[derive(Clone, Debug, Default)]
@@ -51,16 +58,20 @@ struct Gist {
 impl Likeness {
     /// Compares `texts`; the work grows with their number, not with its square.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let texts: Vec<&str> = texts.into_iter().collect();
+        let read: Vec<Vec<Word>> = texts
+            .par_iter()
+            .map_init(Vocabulary::default, |known, text| known.words(text))
+            .collect();
         let mut likeness = Self::default();
-        let mut known = HashMap::new();
+        let mut known: HashMap<u128, u32, Digested> = HashMap::default();
         let mut sets = Vec::new();
-        for (at, text) in texts.into_iter().enumerate() {
-            let set = words(text);
+        for (at, set) in read.into_iter().enumerate() {
             let gist = *known.entry(digest(&set)).or_insert_with(|| {
+                likeness.gists.push(Gist::default());
                 sets.push(set);
                 sets.len() as u32 - 1
             });
-            likeness.gists.resize_with(sets.len(), Gist::default);
             likeness.gists[gist as usize].texts.push(at as u32);
             likeness.gist_of.push(gist);
         }
@@ -69,8 +80,8 @@ impl Likeness {
     }
 
     /// Finds the gists that differ by one word.
-    fn link(&mut self, sets: &[Vec<Word>], known: &HashMap<u128, u32>) {
-        let mut templates: HashMap<u128, Vec<u32>> = HashMap::new();
+    fn link(&mut self, sets: &[Vec<Word>], known: &HashMap<u128, u32, Digested>) {
+        let mut slots: Vec<(u128, u32)> = Vec::new();
         for (gist, set) in sets.iter().enumerate() {
             let (whole, weight) = (digest(set), weight(set));
             for word in set {
@@ -82,14 +93,15 @@ impl Likeness {
                     self.gists[gist].smaller.push(*smaller);
                     self.gists[*smaller as usize].larger.push(gist as u32);
                 }
-                if may_differ(word, SWAPPED, shared) {
-                    templates.entry(rest).or_default().push(gist as u32);
+                let part = if word.weight == LIGHT { SWAPPED_LIGHT } else { SWAPPED };
+                if may_differ(word, part, shared) {
+                    slots.push((rest, gist as u32));
                 }
             }
         }
-        self.templates = templates.into_values().filter(|gists| gists.len() > 1).collect();
-        // The map's order is that of a hash with a chance of its own.
-        self.templates.sort_unstable();
+        slots.sort_unstable();
+        let alike = slots.chunk_by(|a, b| a.0 == b.0).filter(|gists| gists.len() > 1);
+        self.templates = alike.map(|gists| gists.iter().map(|slot| slot.1).collect()).collect();
         for (template, gists) in self.templates.iter().enumerate() {
             for gist in gists {
                 self.gists[*gist as usize].templates.push(template as u32);
@@ -153,7 +165,12 @@ impl Likeness {
 
     /// Returns an empty tally of these texts.
     pub fn tally(&self) -> Tally<'_> {
-        Tally { likeness: self, gists: HashMap::new(), larger: HashMap::new(), templates: HashMap::new() }
+        Tally {
+            likeness: self,
+            gists: HashMap::new(),
+            larger: HashMap::new(),
+            templates: HashMap::new(),
+        }
     }
 }
 
@@ -204,6 +221,22 @@ impl Tally<'_> {
     }
 }
 
+/// Hashes what is a digest already by taking its first bytes.
+type Digested = BuildHasherDefault<FirstBytes>;
+
+#[derive(Default)]
+struct FirstBytes(u64);
+
+impl Hasher for FirstBytes {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Returns whether a word is slight enough to differ where words of the weight `shared` do not.
 fn may_differ(word: &Word, part: Weight, shared: u32) -> bool {
     u32::from(word.weight) * u32::from(part) <= shared
@@ -228,7 +261,9 @@ mod tests {
 
     /// The rule as the module's page states it, for one pair.
     fn near_by_rule(a: &str, b: &str) -> bool {
-        let [a, b]: [BTreeSet<Word>; 2] = [a, b].map(|text| words(text).into_iter().collect());
+        let mut known = Vocabulary::default();
+        let [a, b]: [BTreeSet<Word>; 2] =
+            [a, b].map(|text| known.words(text).into_iter().collect());
         let weigh = |set: &mut dyn Iterator<Item = &Word>| -> u32 {
             set.map(|word| u32::from(word.weight)).sum()
         };
@@ -236,10 +271,11 @@ mod tests {
         let [mine, yours] = [a.difference(&b), b.difference(&a)];
         let counts = (mine.clone().count(), yours.clone().count());
         let most = mine.chain(yours).map(|word| u32::from(word.weight)).max().unwrap_or(0);
-        match counts {
-            (0, 0) => true,
-            (0, 1) | (1, 0) => most * 3 <= shared,
-            (1, 1) => most * 6 <= shared,
+        match (counts, most) {
+            ((0, 0), _) => true,
+            ((0, 1) | (1, 0), most) => most * 3 <= shared,
+            ((1, 1), 1) => 6 <= shared,
+            ((1, 1), most) => most * 8 <= shared,
             _ => false,
         }
     }
@@ -247,9 +283,9 @@ mod tests {
     fn prompts() -> impl Strategy<Value = Vec<String>> {
         let word = prop::sample::select(vec![
             "what", "when", "you", "me", "never", "river", "garden", "afraid", "song", "house",
-            "feel", "make", "of", "really", "winter", "letter",
+            "feel", "make", "of", "really", "winter", "letter", "lantern", "boat", "cousin",
         ]);
-        let prompt = prop::collection::vec(word, 1..10).prop_map(|words| words.join(" "));
+        let prompt = prop::collection::vec(word, 1..14).prop_map(|words| words.join(" "));
         prop::collection::vec(prompt, 0..40)
     }
 
@@ -290,7 +326,9 @@ mod tests {
         let likeness = Likeness::of((0..20_000).map(|at| same[at % 2]));
         assert_eq!(likeness.near(7).len(), 19_999);
         let template = |at: usize| {
-            format!("Tell the story of a summer evening by the river with cousins, boats, lanterns and {at}00")
+            format!(
+                "Tell the story of a quiet summer evening by the river with cousins, boats, lanterns and {at}00"
+            )
         };
         let texts: Vec<String> = (0..20_000).map(template).collect();
         let likeness = Likeness::of(texts.iter().map(String::as_str));

@@ -16,7 +16,7 @@ use unicode_script::{Script, UnicodeScript};
 pub(super) type Weight = u16;
 
 /// A word that stands in many prompts.
-const LIGHT: Weight = 1;
+pub(super) const LIGHT: Weight = 1;
 
 /// Any other word.
 const FULL: Weight = 2;
@@ -44,25 +44,96 @@ impl Word {
     }
 }
 
-/// Returns the words that carry the meaning of `text`, sorted, each once.
-///
-/// Case, accents, punctuation, word order and endings do not count. Who is spoken of does: the
-/// order in which "you" and "I" first appear is a light word of its own, so that "What do you need
-/// from me?" is not "What do I need from you?".
-pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut gathered = Gathered::default();
-    let plain = plain(text);
-    let kana = plain.chars().any(|c| matches!(c.script(), Script::Hiragana | Script::Katakana));
-    for chunk in plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
-        for word in scripts(chunk, kana) {
-            gathered.take(word);
+/// Reads prompts, and remembers the words it has met.
+#[derive(Default)]
+pub(super) struct Vocabulary {
+    known: HashMap<String, Meaning>,
+}
+
+/// What a word adds to a prompt.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Nothing,
+    /// `1` speaks of oneself, `2` of the other.
+    Person(char),
+    Word(Word),
+}
+
+impl Vocabulary {
+    /// Returns the words that carry the meaning of `text`, sorted, each once.
+    ///
+    /// Case, accents, punctuation, word order and endings do not count. Who is spoken of does: the
+    /// order in which "you" and "I" first appear is a light word of its own, so that "What do you
+    /// need from me?" is not "What do I need from you?".
+    pub fn words(&mut self, text: &str) -> Vec<Word> {
+        let plain = plain(text);
+        let mut gathered = Gathered::default();
+        let kana = !plain.is_ascii()
+            && plain.chars().any(|c| matches!(c.script(), Script::Hiragana | Script::Katakana));
+        for chunk in plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
+            if chunk.is_ascii() {
+                self.take(chunk, &mut gathered);
+            } else {
+                scripts(chunk, kana).into_iter().for_each(|word| self.take(word, &mut gathered));
+            }
+        }
+        let mut words = gathered.words;
+        if !gathered.persons.is_empty() {
+            words.push(Word::new(&format!("person {}", gathered.persons), LIGHT));
+        }
+        if words.is_empty() {
+            words.push(Word::new(&plain, FULL));
+        }
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    fn take(&mut self, word: &str, gathered: &mut Gathered) {
+        let word = match word.strip_suffix("n't") {
+            Some(verb) => {
+                self.take("not", gathered);
+                verb
+            }
+            None => word,
+        };
+        match self.meaning(word) {
+            Meaning::Nothing => {}
+            Meaning::Person(person) if gathered.persons.contains(person) => {}
+            Meaning::Person(person) => gathered.persons.push(person),
+            Meaning::Word(word) => gathered.words.push(word),
         }
     }
-    gathered.finish(&plain)
+
+    fn meaning(&mut self, word: &str) -> Meaning {
+        if let Some(meaning) = self.known.get(word) {
+            return *meaning;
+        }
+        let bare = without_elision(word);
+        let meaning = match sense(bare) {
+            Sense::Dropped => Meaning::Nothing,
+            Sense::Person(person) => Meaning::Person(person),
+            Sense::Negation => Meaning::Word(Word::new("not", NEGATION)),
+            Sense::Light(word) => Meaning::Word(Word::new(&stem(word), LIGHT)),
+            Sense::Full => Meaning::Word(Word::new(&stem(bare), FULL)),
+        };
+        self.known.insert(word.to_owned(), meaning);
+        meaning
+    }
+}
+
+/// The words of a prompt, and whom it speaks of, in the order of speaking.
+#[derive(Default)]
+struct Gathered {
+    words: Vec<Word>,
+    persons: String,
 }
 
 /// Returns `text` in lower case, without accents, and with one sign for all apostrophes.
 fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase().replace('`', "'");
+    }
     text.to_lowercase()
         .nfkd()
         .filter(|c| !is_combining_mark(*c) || !is_accent(*c))
@@ -101,50 +172,6 @@ fn scripts(chunk: &str, kana: bool) -> Vec<&str> {
     words
 }
 
-#[derive(Default)]
-struct Gathered {
-    words: Vec<Word>,
-    persons: String,
-}
-
-impl Gathered {
-    fn take(&mut self, word: &str) {
-        if let Some(verb) = word.strip_suffix("n't") {
-            self.push("not", NEGATION);
-            return self.take(verb);
-        }
-        let word = without_elision(word);
-        match sense(word) {
-            Sense::Dropped => {}
-            Sense::Person(person) => {
-                if !self.persons.contains(person) {
-                    self.persons.push(person);
-                }
-            }
-            Sense::Negation => self.push("not", NEGATION),
-            Sense::Light(word) => self.push(&stem(word), LIGHT),
-            Sense::Full => self.push(&stem(word), FULL),
-        }
-    }
-
-    fn push(&mut self, word: &str, weight: Weight) {
-        self.words.push(Word::new(word, weight));
-    }
-
-    fn finish(mut self, plain: &str) -> Vec<Word> {
-        if !self.persons.is_empty() {
-            let persons = format!("person {}", self.persons);
-            self.push(&persons, LIGHT);
-        }
-        if self.words.is_empty() {
-            self.push(plain, FULL);
-        }
-        self.words.sort_unstable();
-        self.words.dedup();
-        self.words
-    }
-}
-
 /// Returns a word without what an apostrophe ties to it: `what's`, `l'amour`.
 fn without_elision(word: &str) -> &str {
     let word = word.trim_matches('\'');
@@ -177,7 +204,6 @@ fn without_ending(word: &str) -> &str {
 
 enum Sense<'w> {
     Dropped,
-    /// `1` speaks of oneself, `2` of the other.
     Person(char),
     Negation,
     Light(&'w str),

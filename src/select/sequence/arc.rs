@@ -72,14 +72,16 @@ impl<'d> Levels<'d> {
     /// first; each level keeps a card for the climb, and thanks are kept for the landing.
     fn take_light(&mut self, count: usize) -> Vec<Pick> {
         let mut taken = Vec::new();
+        let mut spare: BTreeMap<u8, usize> = BTreeMap::new();
+        for (level, cards) in self.cards.iter().filter(|(level, _)| **level <= 2) {
+            let others = cards.iter().filter(|pick| !self.is_thanks(**pick)).count();
+            spare.insert(*level, others.min(cards.len() - 1));
+        }
         while taken.len() < count {
-            let lighter = self.cards.iter().filter(|(level, cards)| **level <= 2 && cards.len() > 1);
-            let larger = lighter.max_by_key(|(_, cards)| {
-                cards.iter().filter(|pick| !self.is_thanks(**pick)).count()
-            });
-            let Some(level) = larger.map(|(level, _)| *level) else { break };
-            let Some(pick) = self.take_last(level, Self::is_other) else { break };
-            taken.push(pick);
+            let larger = spare.iter_mut().max_by_key(|(_, spare)| **spare);
+            let Some((level, spare)) = larger.filter(|(_, spare)| **spare > 0) else { break };
+            *spare -= 1;
+            taken.extend(self.take_last(*level, Self::is_other));
         }
         taken.reverse();
         taken
@@ -128,7 +130,8 @@ impl<'d> Levels<'d> {
         let has_thanks = |cards: &Vec<Pick>| cards.iter().any(|pick| self.is_thanks(*pick));
         let levels = self.cards.iter().filter(|(_, cards)| has_thanks(cards));
         // A level of which the climb has other cards is better than a lighter one it would lose.
-        let level = levels.min_by_key(|(level, cards)| (cards.len() == 1, **level)).map(|(l, _)| *l)?;
+        let level =
+            levels.min_by_key(|(level, cards)| (cards.len() == 1, **level)).map(|(l, _)| *l)?;
         let pick = self.take_last(level, Self::is_thanks)?;
         self.cards.retain(|_, cards| !cards.is_empty());
         Some(pick)

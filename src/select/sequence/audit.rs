@@ -58,8 +58,7 @@ fn breath(stops: &[Stop], decks: &[Deck]) -> Option<Diagnostic> {
 /// way, or near it.
 fn peak(stops: &[Stop], decks: &[Deck]) -> Option<Diagnostic> {
     let asks = |stop: &&Stop| !stop.pick.of(decks).1.kind.is_guide();
-    let levels: Vec<u8> =
-        stops.iter().filter(asks).map(|stop| level(stop.pick, decks)).collect();
+    let levels: Vec<u8> = stops.iter().filter(asks).map(|stop| level(stop.pick, decks)).collect();
     let deepest = levels.iter().max()?;
     let first = levels.iter().position(|level| level == deepest)?;
     let last = levels.iter().rposition(|level| level == deepest)?;
