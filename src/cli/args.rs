@@ -67,6 +67,63 @@ pub struct DeckArgs {
     pub meta: Option<PathBuf>,
 }
 
+/// Which cards of the decks are meant.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Which cards")]
+pub struct FilterArgs {
+    /// Only the cards with these codes
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Only these depths: 2, 1-3, or names such as Shore
+    #[arg(long, value_name = "DEPTH,…")]
+    pub depth: Vec<String>,
+    /// Only these categories
+    #[arg(long, value_name = "NAME,…")]
+    pub category: Vec<String>,
+    /// All but these categories
+    #[arg(long, value_name = "NAME,…")]
+    pub not_category: Vec<String>,
+    /// Only these kinds, such as question or exercise
+    #[arg(long, value_name = "KIND,…")]
+    pub kind: Vec<String>,
+    /// Only the cards for these people, as deck or card name them
+    #[arg(long, value_name = "WHO,…")]
+    pub audience: Vec<String>,
+    /// Only the cards with one of these tags
+    #[arg(long, value_name = "TAG,…")]
+    pub tag: Vec<String>,
+    /// No card that takes longer
+    #[arg(long, value_name = "MINUTES", allow_hyphen_values = true, value_parser = whole_number::<u16>)]
+    pub max_minutes: Option<u16>,
+}
+
+/// Which cards must be among those that are chosen, and which must not.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Which cards")]
+pub struct PinArgs {
+    /// Cards that must be among those chosen
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    pub pin: Vec<String>,
+    /// Cards that must not be
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    pub without: Vec<String>,
+}
+
+/// How many cards are chosen, and how fairly.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Which cards")]
+pub struct MixArgs {
+    /// How many cards, rule cards included. Default: the deck's standard count, else all
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
+    pub count: Option<usize>,
+    /// How the depths share them: even, gentle, deep, or weights such as 1=20,2=30. Default: even
+    #[arg(long, value_name = "MIX")]
+    pub mix: Option<String>,
+    /// The number that chance starts from. Default: one that belongs to the deck
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<u64>)]
+    pub seed: Option<u64>,
+}
+
 /// `deckle print`
 #[derive(Args, Debug)]
 #[command(before_help = "\
@@ -81,9 +138,12 @@ pub struct PrintArgs {
     /// The file to write; its ending decides between PDF, PNG and SVG. Default: DECK.pdf
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Only the cards with these codes
-    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
-    pub only: Vec<String>,
+    /// Which cards.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// What must be in, and what must not.
+    #[command(flatten)]
+    pub pins: PinArgs,
     /// Do everything but write
     #[arg(long)]
     pub dry_run: bool,
@@ -139,16 +199,20 @@ pub struct PrintSettings {
     /// One face per page or picture, with bleed, not imposed
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
     pub faces: Option<SwitchArg>,
-    /// How many cards, rule cards included. Default: the deck's standard count, else all
+    /// How many cards, rule cards included, balanced by depth. Default: the deck's standard count,
+    /// else all
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
     pub count: Option<usize>,
+    /// How the depths share them: even, gentle, deep, or weights such as 1=20,2=30. Default: even
+    #[arg(long, value_name = "MIX")]
+    pub mix: Option<String>,
     /// What fills the cells that a last sheet leaves empty
     #[arg(long)]
     pub fill: Option<FillArg>,
     /// The order of the cards. Default: deck
     #[arg(long)]
     pub sequence: Option<SequenceArg>,
-    /// The number that a shuffle starts from. Default: one that belongs to the deck
+    /// The number that chance starts from. Default: one that belongs to the deck
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<u64>)]
     pub seed: Option<u64>,
     /// The design of the cards. Default: chart
@@ -352,9 +416,9 @@ pub struct ShowArgs {
     /// Write a contact sheet: PDF, PNG or SVG
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Only the cards with these codes
-    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
-    pub only: Vec<String>,
+    /// Which cards.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// Group by depth rather than by category
     #[arg(long)]
     pub by_depth: bool,

@@ -1,5 +1,6 @@
 //! The smaller commands, from flags to files: check, show, new, list.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -10,11 +11,11 @@ use super::failure::Failure;
 use super::output::to_standard_output;
 use super::show::{GroupBy, ShowSettings, show};
 use super::sources::{Input, read_decks, read_inputs};
-use super::{Terminal, list, new, output, print, proof};
+use super::{Terminal, choose, list, new, output, print, proof};
 use crate::deck::{self, Deck, Loaded};
 use crate::impose::Format;
 use crate::problem::Diagnostic;
-use crate::run;
+use crate::run::Pick;
 
 /// `deckle check`: tells every problem, or fills in ids.
 pub fn check_decks(args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure> {
@@ -55,9 +56,8 @@ fn write_ids(input: &Input, terminal: &Terminal) -> Result<(), Failure> {
 /// `deckle show`: lists the cards, or draws a contact sheet of them.
 pub fn show_decks(args: &ShowArgs, terminal: &Terminal) -> Result<(), Failure> {
     let mut decks = read_decks(&args.source)?;
-    if !args.only.is_empty() {
-        keep_only(&mut decks.decks, &args.only)?;
-    }
+    let picks = choose::pool(&decks.decks, &args.filter)?;
+    keep(&mut decks.decks, &picks);
     if let Some(place) = &args.output {
         return proof::proof(&decks, place, args.force, terminal);
     }
@@ -73,17 +73,13 @@ pub fn show_decks(args: &ShowArgs, terminal: &Terminal) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Takes all cards but those with the given codes out of the decks.
-fn keep_only(decks: &mut [Deck], codes: &[String]) -> Result<(), Failure> {
-    let kept = print::only(decks, &run::all_cards(decks), codes)?;
-    for (number, deck) in decks.iter_mut().enumerate() {
+/// Takes all cards but those out of the decks.
+fn keep(decks: &mut [Deck], picks: &[Pick]) {
+    let kept: HashSet<(u32, u32)> = picks.iter().map(|pick| (pick.deck, pick.card)).collect();
+    for (number, deck) in (0..).zip(decks) {
         let mut at = 0..;
-        deck.cards.retain(|_| {
-            let card = at.next().unwrap_or_default();
-            kept.iter().any(|pick| (pick.deck, pick.card) == (number as u32, card))
-        });
+        deck.cards.retain(|_| kept.contains(&(number, at.next().unwrap_or_default())));
     }
-    Ok(())
 }
 
 /// `deckle new`: writes a table and the file beside it.

@@ -3,6 +3,7 @@
 pub mod args;
 mod backs;
 pub mod check;
+mod choose;
 mod commands;
 mod failure;
 pub mod list;

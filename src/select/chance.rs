@@ -3,7 +3,20 @@
 //! Nothing of it depends on where a card's row stands, nor on the other cards, so that a table may
 //! be sorted and a card be added without the others changing places (`algorithm = 1`).
 
-use crate::deck::CardKey;
+use crate::deck::{CardKey, Deck};
+
+/// Returns the seed that belongs to some decks where nobody gives one: 64 bits of BLAKE3 over their
+/// titles, so that it stays as it is while cards come, go and change (`algorithm = 1`).
+pub fn usual_seed(decks: &[Deck]) -> u64 {
+    let mut hasher = blake3::Hasher::new_derive_key("deckle seed v1");
+    for deck in decks {
+        let title = deck.meta.title.to_lowercase();
+        hasher.update(&(title.len() as u64).to_le_bytes()).update(title.as_bytes());
+    }
+    let mut out = [0; 8];
+    hasher.finalize_xof().fill(&mut out);
+    u64::from_be_bytes(out)
+}
 
 /// Where the bits of chance end and the number of the copy begins. Eight bits between the two let
 /// one further copy outweigh the chance of any cards that could change places for it: a round of

@@ -26,6 +26,7 @@ mod labelled;
 mod testing;
 
 pub use balance::{BalanceRequest, Reason, Selection, Table, TableCell, TableColumn, TableRow};
+pub use chance::usual_seed;
 pub use deal::{Dealt, deal};
 pub use filter::{Filter, FilterWords};
 pub use likeness::{Likeness, Tally};

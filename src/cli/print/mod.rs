@@ -12,13 +12,14 @@ use crate::impose::{self, Catalogues, Flip};
 use crate::length::Length;
 use crate::paint::pdf::{Colour, Duplex, PdfOptions};
 use crate::paint::png::PngOptions;
-use crate::problem::{Diagnostic, did_you_mean};
+use crate::problem::Diagnostic;
 use crate::run::{self, Backs, Pick, Run, RunRequest};
-use crate::select::{self, Sequence};
+use crate::select;
 
 use super::args::{ColourArg, PrintArgs, PrintSettings};
 use super::backs::{BackRequest, picture_problems};
-use super::failure::{Exit, Failure};
+use super::choose::{Ask, Chosen, choose};
+use super::failure::Failure;
 use super::painting::{Format, Painting};
 use super::settings::{Layers, config_folder};
 use super::sources::{self, Decks};
@@ -36,7 +37,7 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let format = format?;
     let (fonts, backs) = job.load()?;
     let Settled { decks, resolved, .. } = &job;
-    let (picks, told) = choose(decks, &args, resolved)?;
+    let (picks, told) = chosen(decks, &args, resolved)?;
     let request = RunRequest {
         decks,
         picks: &picks,
@@ -203,67 +204,23 @@ fn load_fonts(decks: &[Deck], asked: &[String]) -> Result<(FontStore, Vec<PathBu
     Ok((fonts, files))
 }
 
-/// Returns the cards to print, in order, and what is to be told of the order.
-fn choose(
+/// Returns the cards to print, in order, and what had to give for it.
+fn chosen(
     decks: &[Deck],
     args: &PrintArgs,
     resolved: &Resolved,
 ) -> Result<(Vec<Pick>, Vec<Diagnostic>), Failure> {
-    let mut picks = run::all_cards(decks);
-    if !args.only.is_empty() {
-        picks = only(decks, &picks, &args.only)?;
-    }
-    let asked = args.settings.count.is_some();
-    let count = resolved.count.filter(|_| asked || args.only.is_empty());
-    let count = count.map_or(Ok(picks.len()), |count| possible_count(count, picks.len(), asked))?;
-    // A shuffle also chooses; any other order is that of the chosen cards, so that it keeps its end.
-    if !matches!(resolved.sequence, Sequence::Shuffled(_)) {
-        picks.truncate(count);
-    }
-    let notes = select::arrange(&mut picks, decks, resolved.sequence);
-    picks.truncate(count);
+    let ask = Ask {
+        filter: &args.filter,
+        pins: &args.pins,
+        // A usual number of cards is not meant for cards that are asked for by name.
+        count: resolved.count.filter(|count| count.asked || args.filter.only.is_empty()),
+        mix: resolved.mix,
+        seed: resolved.seed,
+    };
+    let Chosen { mut picks, mut notes, .. } = choose(decks, &ask)?;
+    notes.extend(select::arrange(&mut picks, decks, resolved.sequence));
     Ok((picks, notes))
-}
-
-/// Returns how many cards are printed of `supply`.
-fn possible_count(count: usize, supply: usize, asked: bool) -> Result<usize, Failure> {
-    if count == 0 {
-        let problem = Diagnostic::error("no-cards", "asked for 0 cards");
-        return Err(Failure::usage(problem.help("ask for at least one: `--count 9`")));
-    }
-    if count > supply && asked {
-        let found = format!("asked for {count} cards, there are {supply}");
-        let help = format!("lower --count to {supply} or less, or add cards");
-        let problem = Diagnostic::error("too-few-cards", found).help(help);
-        return Err(Failure::unmet(vec![problem]));
-    }
-    Ok(count)
-}
-
-/// Returns the cards with the given codes, in the order they were asked for.
-pub fn only(decks: &[Deck], picks: &[Pick], codes: &[String]) -> Result<Vec<Pick>, Failure> {
-    let mut found = Vec::new();
-    let mut problems = Vec::new();
-    for code in codes {
-        let wanted = code.trim().to_uppercase();
-        if wanted.is_empty() {
-            let problem = Diagnostic::error("no-code", "`--only` names a card without a code");
-            problems.push(problem.help("write codes with commas between: `--only AB12,CD34`"));
-            continue;
-        }
-        let has_code = |pick: &&Pick| *pick.of(decks).1.code.0 == *wanted;
-        let mut matching = picks.iter().filter(has_code).copied().peekable();
-        if matching.peek().is_none() {
-            let codes = picks.iter().map(|pick| &*pick.of(decks).1.code.0);
-            let mut problem = Diagnostic::error("unknown-code", format!("no card has `{wanted}`"));
-            problem.help = did_you_mean(&wanted, codes)
-                .map(|near| format!("did you mean `{near}`?"))
-                .or_else(|| Some("`deckle show` lists the codes of a deck".into()));
-            problems.push(problem);
-        }
-        found.extend(matching);
-    }
-    if problems.is_empty() { Ok(found) } else { Err(Failure { exit: Exit::Usage, problems }) }
 }
 
 /// Returns how many cells the last sheet leaves empty.

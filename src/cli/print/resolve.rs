@@ -7,7 +7,7 @@ use crate::impose::{
 };
 use crate::length::{Axes, Length};
 use crate::problem::Diagnostic;
-use crate::select::Sequence;
+use crate::select::{self, Mix, Sequence};
 use crate::typeset::chart::Look;
 
 use super::super::args::{
@@ -15,6 +15,7 @@ use super::super::args::{
     SequenceArg, SwitchArg, ThemeArg,
 };
 use super::super::backs::BackChoice;
+use super::super::choose::Count;
 use super::super::failure::{Exit, Failure};
 use super::super::settings::{Layers, Origin};
 
@@ -31,7 +32,11 @@ pub struct Resolved {
     /// The order of the cards.
     pub sequence: Sequence,
     /// How many cards; none for all.
-    pub count: Option<usize>,
+    pub count: Option<Count>,
+    /// How the depths share them; none where nobody says.
+    pub mix: Option<Mix>,
+    /// The seed of chance.
+    pub seed: u64,
     /// Whether empty cells are filled with cards to write on.
     pub fill_blank: bool,
     /// The dots per inch of pictures.
@@ -281,13 +286,13 @@ impl Reader<'_> {
             large_print: self.switch("large-print", |s| s.large_print),
             codes: self.choice("codes", |s| s.codes, codes) == SwitchArg::On,
         };
-        let sequence = self.sequence(decks);
-        let (count, origin) = self.layers.pick(|settings| settings.count);
-        let count = count.or(match decks {
-            [deck] => deck.meta.standard_count,
-            _ => None,
-        });
-        self.tell("count", count.map_or("all".into(), |count| count.to_string()), origin);
+        let seed = self.seed(decks);
+        let sequence = self.sequence(seed);
+        let count = self.count(decks);
+        let mix = self.mix(count, decks);
+        if !self.problems.is_empty() {
+            return Err(self.failed());
+        }
         let fill_blank = self.optional("fill", |s| s.fill) == Some(FillArg::Blank);
         let (dpi, origin) = self.layers.pick(|settings| settings.dpi);
         let dpi = dpi.unwrap_or(300.0);
@@ -306,6 +311,8 @@ impl Reader<'_> {
             colour,
             sequence,
             count,
+            mix,
+            seed,
             fill_blank,
             dpi,
             fonts,
@@ -345,17 +352,48 @@ impl Reader<'_> {
         }
     }
 
-    fn sequence(&mut self, decks: &[Deck]) -> Sequence {
+    fn count(&mut self, decks: &[Deck]) -> Option<Count> {
+        let (count, origin) = self.layers.pick(|settings| settings.count);
+        let standard = || match decks {
+            [deck] => deck.meta.standard_count,
+            _ => None,
+        };
+        let number = count.or_else(standard);
+        self.tell("count", number.map_or("all".into(), |count| count.to_string()), origin);
+        number.map(|number| Count { number, asked: origin == Origin::Flag })
+    }
+
+    fn mix(&mut self, count: Option<Count>, decks: &[Deck]) -> Option<Mix> {
+        let (words, origin) = self.layers.pick(|settings| settings.mix.clone());
+        self.tell("mix", words.as_deref().unwrap_or("even"), origin);
+        let mix = words.as_deref().map(|words| Mix::parse(words, decks))?;
+        if count.is_none() && origin == Origin::Flag {
+            let problem = Diagnostic::error("bad-mix", "a mix needs a number of cards to share");
+            self.problems.push(problem.help("add a number, such as `--count 54`"));
+        }
+        match mix {
+            Ok(mix) => count.map(|_| mix),
+            Err(problems) => {
+                let usage = |problem| Diagnostic { code: "bad-mix", ..problem };
+                self.problems.extend(problems.into_iter().map(usage));
+                None
+            }
+        }
+    }
+
+    fn seed(&mut self, decks: &[Deck]) -> u64 {
+        let (seed, origin) = self.layers.pick(|settings| settings.seed);
+        let seed = seed.unwrap_or_else(|| select::usual_seed(decks));
+        self.tell("seed", seed.to_string(), origin);
+        seed
+    }
+
+    fn sequence(&mut self, seed: u64) -> Sequence {
         match self.choice("sequence", |s| s.sequence, SequenceArg::Deck) {
             SequenceArg::Deck => Sequence::Deck,
             SequenceArg::Rising => Sequence::Rising,
             SequenceArg::Arc => Sequence::Arc,
-            SequenceArg::Shuffled => {
-                let (seed, origin) = self.layers.pick(|settings| settings.seed);
-                let seed = seed.unwrap_or_else(|| seed_of(decks));
-                self.tell("seed", seed.to_string(), origin);
-                Sequence::Shuffled(seed)
-            }
+            SequenceArg::Shuffled => Sequence::Shuffled(seed),
         }
     }
 
@@ -373,12 +411,13 @@ impl Reader<'_> {
             let help = format!("`--paper {other}` for another");
             notes.push(Diagnostic::note("usual-paper", found).help(help));
         }
-        let shuffled = self
-            .table
-            .iter()
-            .any(|(name, value, _)| *name == "sequence" && *value == word(SequenceArg::Shuffled));
-        if !shuffled && self.layers.pick(|s| s.seed).1 == Origin::Flag {
-            let help = "add `--sequence shuffled`";
+        let shuffled = word(SequenceArg::Shuffled);
+        let told = |name: &str, value: &str| {
+            self.table.iter().any(|(known, told, _)| *known == name && *told == value)
+        };
+        let idle = told("count", "all") && !told("sequence", &shuffled);
+        if idle && self.layers.pick(|s| s.seed).1 == Origin::Flag {
+            let help = "add `--sequence shuffled`, or a number of cards with `--count`";
             notes.push(Diagnostic::note("idle-seed", "`--seed` changes nothing here").help(help));
         }
         notes
@@ -411,11 +450,4 @@ fn flip_word(flip: Flip) -> FlipArg {
 
 fn word<T: clap::ValueEnum>(value: T) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
-}
-
-/// Returns a seed that belongs to the decks: their cards' keys, whatever their order.
-fn seed_of(decks: &[Deck]) -> u64 {
-    let keys = decks.iter().flat_map(|deck| deck.cards.iter().map(|card| card.key.0));
-    let mixed = keys.fold(0_u128, |mixed, key| mixed.wrapping_add(key));
-    (mixed >> 64) as u64 ^ mixed as u64
 }
