@@ -6,7 +6,6 @@ use crate::run::{self, Pick};
 use crate::select::{BalanceRequest, FilterWords, Mix, Selection, Table};
 
 use super::args::{FilterArgs, PinArgs};
-use super::check::counted;
 use super::failure::{Exit, Failure};
 
 /// What is asked of a choice of cards.
@@ -68,7 +67,7 @@ pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
     let mut notes = Vec::new();
     let count = match ask.count {
         None => pool.len(),
-        Some(count) => possible(count, pool.len(), &mut notes)?,
+        Some(count) => possible(count, pool.len(), ask.filter.is_empty(), &mut notes)?,
     };
     let asking = pool.iter().filter(|pick| !is_guide(**pick, decks)).count();
     if asking == 0 || (ask.mix.is_none() && count == pool.len()) {
@@ -78,7 +77,9 @@ pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
     let guides = pool.len() - asking;
     if guides > 0 && count <= guides {
         pool.retain(|pick| !is_guide(*pick, decks));
-        notes.push(guides_left_out(guides, count));
+        let found = format!("cards that guide would fill all {count}: they are left out");
+        let help = "ask for more cards to have them too";
+        notes.push(Diagnostic::note("guides-left-out", found).help(help));
     }
     let request = BalanceRequest {
         decks,
@@ -95,12 +96,6 @@ pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
 
 fn is_guide(pick: Pick, decks: &[Deck]) -> bool {
     pick.of(decks).1.kind.is_guide()
-}
-
-fn guides_left_out(guides: usize, count: usize) -> Diagnostic {
-    let guides = counted(guides, "card");
-    let found = format!("the {guides} that guide would fill all {count}: they are left out");
-    Diagnostic::note("guides-left-out", found).help("ask for more cards to have them too")
 }
 
 /// Takes what must not be in out of the pool, and returns what must be.
@@ -126,8 +121,13 @@ fn pins(decks: &[Deck], args: &PinArgs, pool: &mut Vec<Pick>) -> Result<Vec<Pick
     Ok(pins.into_iter().filter(|pin| !is_guide(*pin, decks)).collect())
 }
 
-/// Returns how many cards are taken of `supply`.
-fn possible(count: Count, supply: usize, notes: &mut Vec<Diagnostic>) -> Result<usize, Failure> {
+/// Returns how many cards are taken of `supply`, which is `whole` where no filter lessened it.
+fn possible(
+    count: Count,
+    supply: usize,
+    whole: bool,
+    notes: &mut Vec<Diagnostic>,
+) -> Result<usize, Failure> {
     if count.number == 0 {
         let problem = Diagnostic::error("no-cards", "asked for 0 cards");
         return Err(Failure::usage(problem.help("ask for at least one: `--count 9`")));
@@ -142,8 +142,11 @@ fn possible(count: Count, supply: usize, notes: &mut Vec<Diagnostic>) -> Result<
         let problem = Diagnostic::error("too-few-cards", found).help(help);
         return Err(Failure::unmet(vec![problem]));
     }
-    let found = format!("{number} cards are the usual number, there are {supply}: all are taken");
-    notes.push(Diagnostic::note("fewer-cards", found));
+    if whole {
+        let found =
+            format!("{number} cards are the usual number, there are {supply}: all are taken");
+        notes.push(Diagnostic::note("fewer-cards", found));
+    }
     Ok(supply)
 }
 

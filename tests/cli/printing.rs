@@ -175,7 +175,7 @@ fn the_order_rises_or_repeats_by_its_seed() {
         (0..8).map(|seed| made(&format!("--sequence shuffled --seed {seed}"))).collect();
     assert!(orders.len() > 2);
     let said = deckle.done("print t.csv --seed 3 --dry-run").stderr;
-    let note = "note: `--seed` changes nothing here (add `--sequence shuffled`)\n";
+    let note = "note: `--seed` changes nothing here (add `--sequence shuffled`, or a number of cards with `--count`)\n";
     assert!(said.contains(note), "{said}");
 }
 

@@ -1,0 +1,158 @@
+//! Filters, and a fair choice of a number of cards.
+
+use super::env::Deckle;
+
+/// Returns a deck with `depths[n]` cards of depth n + 1 in each of three categories, and a rule.
+fn deck(depths: [usize; 5]) -> Deckle {
+    let mut table = String::from("id,category,depth,kind,prompt,tags,minutes,audience\n");
+    table += "rules,Guide,,rule,\"Title\nOne rule.\",,,\n";
+    for (depth, count) in depths.into_iter().enumerate() {
+        for category in ["Play", "Trust", "Home"] {
+            for n in 0..count {
+                let row = ["", ",winter,15,friends"][usize::from(n == 0)];
+                let level = depth + 1;
+                let words = format!("{category} river{level} garden{n} stone{}?", n * n + level);
+                table += &format!("{category}{level}{n},{category},{level},,{words}{row}\n");
+            }
+        }
+    }
+    Deckle::new().file("t.csv", table)
+}
+
+/// Returns the depths and categories of the cards that `words` let `show` keep.
+fn shown(deckle: &Deckle, words: &str) -> Vec<(u64, String)> {
+    let json = deckle.done(&format!("show t.csv --json {words}")).out();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let cards = json["decks"][0]["cards"].as_array().unwrap();
+    let of = |card: &serde_json::Value| {
+        (card["depth"].as_u64().unwrap_or(0), card["category"].as_str().unwrap().to_owned())
+    };
+    cards.iter().map(of).collect()
+}
+
+#[test]
+fn filters_leave_what_passes_and_the_cards_that_guide() {
+    let deckle = deck([2; 5]);
+    let depths = |words: &str| {
+        shown(&deckle, words).into_iter().map(|(depth, _)| depth).collect::<Vec<u64>>()
+    };
+    assert_eq!(depths("--depth 4-5 --category trust"), [0, 4, 4, 5, 5]);
+    assert_eq!(depths("--depth Shore --not-category play,home"), [0, 1, 1]);
+    assert_eq!(depths("--tag WINTER --category home"), [0, 1, 2, 3, 4, 5]);
+    assert_eq!(depths("--max-minutes 10 --category home"), [0, 1, 2, 3, 4, 5]);
+    assert_eq!(depths("--audience friends --depth 2").len(), 4);
+    assert_eq!(depths("--kind rule"), [0]);
+    assert_eq!(depths("--kind question --depth 1 --category play"), [1, 1]);
+}
+
+#[test]
+fn filters_say_which_word_is_wrong_and_which_of_them_emptied_the_deck() {
+    let deckle = deck([1, 1, 1, 0, 0]);
+    deckle.refused(
+        "print t.csv --depth shor --category trsut --kind exrcise --max-minutes 9",
+        2,
+        "\
+error: unknown depth `shor`
+ = expected: 1 to 5, or Shore, Shallows, Shelf, Open sea, Deep
+ = help: did you mean `Shore`?
+
+error: unknown category `trsut`
+ = expected: Home, Play, Trust
+ = help: did you mean `Trust`?
+
+error: unknown kind `exrcise`
+ = expected: appreciation, checkin, close, exercise, finish, listen, open, pause, question, rule, script, selfcheck
+ = help: did you mean `exercise`?
+
+3 errors
+",
+    );
+    deckle.refused(
+        "show t.csv --category trust --depth 4-5",
+        1,
+        "error: `--depth 4-5` leaves none of the 9 cards\n = help: leave one of the filters out, or widen it\n",
+    );
+}
+
+/// Returns what a print of `words` says.
+fn printed(deckle: &Deckle, words: &str) -> String {
+    deckle.done(&format!("print t.csv --faces --duplex none --dry-run {words}")).stderr
+}
+
+#[test]
+fn a_number_of_cards_is_fair_and_shortages_are_told() {
+    let deckle = deck([5, 5, 5, 5, 1]);
+    let said = printed(&deckle, "--count 31");
+    assert!(said.contains("31 cards of"), "{said}");
+    assert!(said.contains("note: depth 5 Deep: wanted 6, "), "{said}");
+    assert!(said.contains("3 went to depth 4"), "{said}");
+    let said = printed(&deckle, "--count 31 --mix 1=1,2=2");
+    assert!(said.contains("31 cards of") && !said.contains("depth 3"), "{said}");
+}
+
+#[test]
+fn what_a_choice_cannot_be_is_told() {
+    let deckle = deck([5; 5]);
+    let code = "error: no card has `NOPE`\n = help: `deckle show` lists the codes of a deck\n";
+    deckle.refused("print t.csv --count 9 --pin NOPE", 2, code);
+    for (words, code, found) in [
+        ("--count 900", 1, "asked for 900 cards, there are 76"),
+        ("--count 0", 2, "asked for 0 cards"),
+        ("--count 20 --mix 1=0", 2, "the weights of the mix `1=0` sum to nothing"),
+        ("--count 20 --mix 1=1,1=2", 2, "depth 1 Shore has two weights in the mix"),
+        ("--count 20 --mix gentel", 2, "unknown mix `gentel`"),
+        ("--count 20 --mix Shor=1", 2, "unknown depth `Shor`"),
+        ("--mix deep", 2, "a mix needs a number of cards to share"),
+        ("--count 30 --mix 5=1", 1, "asked for 29 cards, and the mix wants only depth 5"),
+    ] {
+        let ran = deckle.run(&format!("print t.csv {words}"));
+        assert_eq!(ran.code, Some(code), "{words}: {}", ran.stderr);
+        assert!(ran.stderr.starts_with(&format!("error: {found}")), "{words}: {}", ran.stderr);
+        assert_eq!(deckle.names(), ["t.csv"]);
+    }
+}
+
+#[test]
+fn pins_are_in_and_the_cards_left_out_are_not() {
+    let deckle = deck([5; 5]);
+    let json = deckle.done("show t.csv --json --category play --depth 5").out();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let code = |at: usize| json["decks"][0]["cards"][at]["code"].as_str().unwrap().to_owned();
+    let svg = |words: &str| {
+        deckle.done(&format!("print t.csv --faces --duplex none {words} --force -o c.svg"));
+        let names = deckle.names();
+        let pages = names.iter().filter(|name| name.ends_with(".svg"));
+        let text: String =
+            pages.map(|page| String::from_utf8(deckle.read(page)).unwrap()).collect();
+        names.iter().filter(|name| name.ends_with(".svg")).for_each(|name| {
+            std::fs::remove_file(deckle.path(name)).unwrap();
+        });
+        text
+    };
+    let has = |text: &str, code: &str| text.contains(&format!("aria-label=\"{code}\""));
+    let (one, other) = (code(1), code(2));
+    for seed in 0..4 {
+        let text = svg(&format!("--count 7 --seed {seed} --pin {one} --without {other}"));
+        assert!(has(&text, &one) && !has(&text, &other), "{seed}");
+    }
+    let both = format!("print t.csv --count 7 --pin {one} --without {one}");
+    let said = deckle.run(&both).stderr;
+    assert!(said.contains("is asked for with --pin and left out with --without"), "{said}");
+}
+
+#[test]
+fn few_cards_are_questions_rather_than_rules() {
+    let said = deck([1; 5]).done("print t.csv --count 1 --dry-run").stderr;
+    let note = "note: cards that guide would fill all 1: they are left out (ask for more cards to have them too)\n";
+    assert!(said.contains(note) && said.contains("\n1 card of 63 × 88 mm"), "{said}");
+}
+
+#[test]
+fn a_usual_number_above_the_supply_takes_all_and_says_so() {
+    let deckle = deck([1; 5]).file("deckle-settings.toml", "[print]\ncount = 40\n");
+    let said = deckle.done("print t.csv --dry-run").stderr;
+    let note = "note: 40 cards are the usual number, there are 16: all are taken\n";
+    assert!(said.contains(note), "{said}");
+    let said = deckle.done("print t.csv --depth 1 --dry-run").stderr;
+    assert!(!said.contains("usual number"), "{said}");
+}
