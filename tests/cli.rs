@@ -2,6 +2,8 @@
 
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/balance.rs"]
+mod balance;
 #[path = "cli/env.rs"]
 mod env;
 #[path = "cli/files.rs"]
