@@ -6,7 +6,6 @@ mod picture;
 mod reasons;
 mod text;
 
-use std::io::Write;
 use std::path::Path;
 
 use crate::deck::{Deck, chosen_to_csv};

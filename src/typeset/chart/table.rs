@@ -65,12 +65,10 @@ pub struct DrawnTable {
 /// Draws `table` under its heading.
 pub fn draw(table: &Table, heading: Heading, fonts: &FontStore) -> DrawnTable {
     let mut pen = Pen { scene: Scene::default(), missing: String::new(), fonts };
-    let labels: Vec<Line> = table
-        .columns
-        .iter()
-        .map(|column| pen.fitting(&column.label, LABEL, WIDEST[0]))
-        .chain(SUMS.iter().map(|(name, _)| pen.fitting(name, LABEL.inked(QUIET), WIDEST[0])))
-        .collect();
+    let labels = table.columns.iter().map(|column| (&*column.label, LABEL));
+    let labels = labels.chain(SUMS.iter().map(|(name, _)| (*name, LABEL.inked(QUIET))));
+    let labels: Vec<Line> =
+        labels.map(|(label, style)| pen.fitting(label, style, WIDEST[0])).collect();
     let columns = columns(table, &mut pen);
     let plan = Plan::new(&labels, columns, table.columns.len());
     let top = pen.heading(heading);
