@@ -93,7 +93,7 @@ impl Layout {
         let words = |text: &str, most: usize| longest(text.split_whitespace()).min(most);
         let head = |head: &str| match fit.whole_heads {
             true => head.width().min(14),
-            false => words(head, 8),
+            false => words(head, 10),
         };
         let label = |label: &&str| match fit.whole_labels {
             true => label.width().min(24),
