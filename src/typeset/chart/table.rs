@@ -166,7 +166,7 @@ impl Plan {
             lefts.push(x + GAP);
             x += GAP + column.width();
         }
-        Self { columns, lefts, right: x, rows }
+        Self { columns, lefts, right: x + Length::mm(1.6), rows }
     }
 
     fn draw(self, labels: &[Line], top: Length, pen: &mut Pen) -> DrawnTable {
