@@ -2,6 +2,8 @@
 
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/balance.rs"]
+mod balance;
 #[path = "cli/choosing.rs"]
 mod choosing;
 #[path = "cli/env.rs"]

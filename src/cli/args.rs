@@ -33,6 +33,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Read a deck in the terminal, or as a contact sheet with `-o proof.pdf`
     Show(ShowArgs),
+    /// Tell how fairly depths and categories share the cards, and choose some fairly
+    Balance(BalanceArgs),
     /// Write a starter table, or a copy of a built-in deck to edit
     New(NewArgs),
     /// List what deckle knows: decks, sizes, papers, fonts
@@ -432,6 +434,37 @@ pub struct ShowArgs {
     #[arg(long)]
     pub by_depth: bool,
     /// Write the deck as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Replace the output if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `deckle balance`
+#[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle balance family.csv                              how lopsided your table is
+  deckle balance family.csv --count 30 --mix deep        thirty cards, mostly deep, and why these
+  deckle balance family.csv --count 30 -o evening.csv    the same thirty as a table of their own")]
+pub struct BalanceArgs {
+    /// The decks.
+    #[command(flatten)]
+    pub source: DeckArgs,
+    /// Write the chosen cards (.csv), or the table as a picture (.svg, .png, .pdf)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Which cards.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// What must be in, and what must not.
+    #[command(flatten)]
+    pub pins: PinArgs,
+    /// How many, and how fairly.
+    #[command(flatten)]
+    pub mix: MixArgs,
+    /// Write the balance as JSON
     #[arg(long)]
     pub json: bool,
     /// Replace the output if it exists

@@ -2,6 +2,7 @@
 
 pub mod args;
 mod backs;
+mod balance;
 pub mod check;
 mod choose;
 mod commands;
@@ -65,6 +66,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         }
         Command::Check(args) => commands::check_decks(&args, terminal),
         Command::Show(args) => commands::show_decks(&args, terminal),
+        Command::Balance(args) => balance::balance(&args, terminal),
         Command::New(args) => commands::new_deck(&args, terminal),
         Command::List(args) => commands::list(&args),
     }

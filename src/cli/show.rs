@@ -219,7 +219,7 @@ impl Look {
 }
 
 /// The sea chart's ladder in the sixteen colours of every terminal.
-fn depth_style(depth: Option<Depth>) -> Style {
+pub(super) fn depth_style(depth: Option<Depth>) -> Style {
     let colour = match depth.map(Depth::level) {
         None => return Style::new(),
         Some(1) => AnsiColor::Yellow,
@@ -237,7 +237,7 @@ fn rings(depth: Depth) -> String {
 }
 
 /// Takes the signs away by which a stranger's table could steer the terminal.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
 }
 

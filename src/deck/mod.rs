@@ -29,7 +29,7 @@ use header::Columns;
 pub use list::list_to_csv;
 use places::Places;
 pub use read::{Loaded, Source, read};
-pub use write::{to_csv, write_ids};
+pub use write::{chosen_to_csv, to_csv, write_ids};
 
 /// A set of cards and what its maker says about it.
 #[derive(Clone, Debug)]

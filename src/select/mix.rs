@@ -88,6 +88,16 @@ impl Mix {
         if problems.is_empty() { Ok(Self { weights }) } else { Err(problems) }
     }
 
+    /// Returns the name of the mix, if it is one of the named ones.
+    pub fn name(&self) -> Option<&'static str> {
+        Self::NAMED.into_iter().find(|(_, mix)| mix == self).map(|(name, _)| name)
+    }
+
+    /// Returns the weights, lightest depth first.
+    pub fn weights(&self) -> [f64; 5] {
+        self.weights.map(|weight| weight as f64 / ONE as f64)
+    }
+
     /// Returns whether the mix gives a depth any weight.
     pub const fn weighs(&self, depth: Depth) -> bool {
         self.weights[depth.level() as usize - 1] > 0

@@ -181,7 +181,7 @@ pub fn read_catalogues() -> Result<(Catalogues, Vec<Diagnostic>), Failure> {
 }
 
 /// Returns the bundled fonts with the deck's and the user's own in front, and the files read.
-fn load_fonts(decks: &[Deck], asked: &[String]) -> Result<(FontStore, Vec<PathBuf>), Failure> {
+pub fn load_fonts(decks: &[Deck], asked: &[String]) -> Result<(FontStore, Vec<PathBuf>), Failure> {
     let mut fonts = FontStore::bundled();
     let mut files = Vec::new();
     let own = decks.iter().flat_map(|deck| deck.meta.fonts.iter().cloned());

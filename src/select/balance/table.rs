@@ -75,6 +75,20 @@ pub enum Reason {
     GaveWay,
 }
 
+impl Reason {
+    /// Returns the short stable name of the reason, such as `took-over`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Pinned => "pinned",
+            Self::PinsElsewhere => "pins-elsewhere",
+            Self::TookOver(_) => "took-over",
+            Self::StoodIn => "stood-in",
+            Self::GaveWay => "gave-way",
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     /// Writes the reason as a few words that can stand behind the numbers.
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

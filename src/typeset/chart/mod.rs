@@ -14,6 +14,7 @@ pub mod lettering;
 mod letters;
 pub mod rings;
 pub mod sea;
+pub mod table;
 mod text;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,181 @@
+//! `deckle balance`: how fairly depths and categories share the cards, and which are chosen.
+
+mod json;
+mod layout;
+mod picture;
+mod reasons;
+mod text;
+
+use std::path::Path;
+
+use crate::deck::{Deck, chosen_to_csv};
+use crate::problem::Diagnostic;
+use crate::run::Pick;
+use crate::select::{Mix, Table, usual_seed};
+
+use super::Terminal;
+use super::args::BalanceArgs;
+use super::check::counted;
+use super::choose::{Ask, Chosen, Count, choose};
+use super::failure::{Exit, Failure};
+use super::output::{self, to_standard_output};
+use super::painting::Format;
+use super::sources::{Decks, read_decks};
+
+/// What is told about a balanced choice of cards.
+struct Balance<'a> {
+    decks: &'a [Deck],
+    picks: Vec<Pick>,
+    table: Table,
+    notes: Vec<Diagnostic>,
+    mix: Mix,
+    /// The mix in the words of whoever asked for it.
+    mix_words: String,
+    seed: u64,
+}
+
+impl<'a> Balance<'a> {
+    fn choose(decks: &'a [Deck], args: &BalanceArgs) -> Result<Self, Failure> {
+        let mix_words = args.mix.mix.as_deref().unwrap_or("even").trim().to_owned();
+        let mix = Mix::parse(&mix_words, decks)
+            .map_err(|problems| Failure { exit: Exit::Usage, problems })?;
+        let seed = args.mix.seed.unwrap_or_else(|| usual_seed(decks));
+        let count = args.mix.count.map(|number| Count { number, asked: true });
+        let ask = Ask {
+            filter: &args.filter,
+            pins: &args.pins,
+            count: count.or_else(|| usual_count(decks, args)),
+            mix: Some(mix),
+            seed,
+        };
+        let Chosen { picks, table, notes } = choose(decks, &ask)?;
+        let table = table.ok_or_else(nothing_to_balance)?;
+        Ok(Self { decks, picks, table, notes, mix, mix_words, seed })
+    }
+
+    /// Returns how many of the chosen cards guide; the table does not count them.
+    fn guides(&self) -> usize {
+        self.picks.len() - self.table.total.got
+    }
+
+    /// Returns the titles of the decks.
+    fn title(&self) -> String {
+        let titles: Vec<&str> = self.decks.iter().map(|deck| &*deck.meta.title).collect();
+        titles.join(" + ")
+    }
+
+    /// Returns what was chosen in a line.
+    fn sum(&self) -> String {
+        let total = &self.table.total;
+        let cards = counted(total.available, "card");
+        let guides = match self.guides() {
+            0 => String::new(),
+            1 => "; 1 card that guides is in as well".into(),
+            guides => format!("; {guides} cards that guide are in as well"),
+        };
+        format!("{} of {cards} chosen, mix {}{guides}", total.got, self.mix_words)
+    }
+}
+
+/// Returns the number of cards that the deck is usually printed with, unless cards are asked for by
+/// name.
+fn usual_count(decks: &[Deck], args: &BalanceArgs) -> Option<Count> {
+    match decks {
+        [deck] if args.filter.only.is_empty() => deck.meta.standard_count,
+        _ => None,
+    }
+    .map(|number| Count { number, asked: false })
+}
+
+fn nothing_to_balance() -> Failure {
+    let problem = Diagnostic::error("nothing-to-balance", "none of these cards has a depth");
+    Failure::unmet(vec![problem.help("choose other filters, or leave fewer cards out")])
+}
+
+/// Tells the balance, or writes it to a file.
+pub fn balance(args: &BalanceArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let target = args.output.as_deref().map(Target::of).transpose()?;
+    if args.json && args.output.as_deref() == Some(Path::new("-")) {
+        let found = "`--json` and `-o -` both write to the standard output";
+        let problem = Diagnostic::error("contradiction", found);
+        return Err(Failure::usage(problem.help("leave one of them out")));
+    }
+    let read = read_decks(&args.source)?;
+    let balance = Balance::choose(&read.decks, args)?;
+    let wrote = match (target, args.output.as_deref()) {
+        (Some(target), Some(place)) => {
+            target.write(&balance, &read, (place, args.force))?;
+            place != Path::new("-")
+        }
+        _ => false,
+    };
+    if args.json {
+        to_standard_output(|out| json::write(out, &balance))?;
+    } else if args.output.is_none() {
+        let settings =
+            text::Settings { width: terminal.result_width, colour: terminal.paints_results };
+        to_standard_output(|out| text::write(out, &balance, settings))?;
+    }
+    terminal.tell(&read.notices.iter().chain(&balance.notes).cloned().collect::<Vec<_>>());
+    if let Some(place) = args.output.as_ref().filter(|_| wrote) {
+        terminal.say(&balance.sum());
+        terminal.say_wrote(std::slice::from_ref(place));
+    }
+    Ok(())
+}
+
+/// What is written to a file.
+#[derive(Clone, Copy)]
+enum Target {
+    /// The chosen cards.
+    Cards,
+    /// The two-way table.
+    Picture(Format),
+}
+
+impl Target {
+    fn of(place: &Path) -> Result<Self, Failure> {
+        if place == Path::new("-") {
+            return Ok(Self::Cards);
+        }
+        let ending = place.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            Some("csv") => Ok(Self::Cards),
+            Some("pdf" | "png" | "svg") => Format::of(place).map(Self::Picture),
+            _ if place.is_dir() => Err(output::is_folder(place)),
+            other => Err(unknown_format(place, other)),
+        }
+    }
+
+    /// Writes to a place, which may be replaced with `force`.
+    fn write(
+        self,
+        balance: &Balance,
+        read: &Decks,
+        (place, force): (&Path, bool),
+    ) -> Result<(), Failure> {
+        if let Self::Picture(format) = self {
+            return picture::write(balance, format, (place, &read.files(), force));
+        }
+        let decks: Vec<(&Deck, &str)> =
+            read.decks.iter().zip(&read.inputs).map(|(deck, input)| (deck, &*input.stem)).collect();
+        let picks = balance.picks.iter().map(|pick| (pick.deck as usize, pick.card as usize));
+        let table = chosen_to_csv(&decks, &picks.collect::<Vec<_>>());
+        if place == Path::new("-") {
+            return to_standard_output(|out| out.write_all(table.as_bytes()));
+        }
+        output::allow(place, &read.files(), force)?;
+        output::write_whole(place, table.as_bytes())
+    }
+}
+
+fn unknown_format(place: &Path, ending: Option<&str>) -> Failure {
+    let found = match ending {
+        Some(ending) => format!("cannot write `.{ending}` files"),
+        None => format!("`{}` has no ending that tells its kind", place.display()),
+    };
+    let problem = Diagnostic::error("unknown-format", found)
+        .expected("an output that ends in .csv (the cards), or in .svg, .png or .pdf (the table)")
+        .help(format!("write to `{}`", place.with_extension("csv").display()));
+    Failure::usage(problem)
+}
