@@ -11,6 +11,7 @@ mod identity;
 mod kinds;
 mod list;
 mod meta;
+mod pack;
 mod place;
 mod places;
 mod read;
@@ -28,6 +29,7 @@ pub use header::Column;
 use header::Columns;
 pub use list::list_to_csv;
 use places::Places;
+pub use pack::Pack;
 pub use read::{Loaded, Source, read};
 pub use write::{to_csv, write_ids};
 
@@ -89,6 +91,9 @@ impl Deck {
 /// What a deck's maker says about the whole of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meta {
+    /// The name that the keys and codes of the cards come from. Default: the table's, without
+    /// folder and ending.
+    pub name: String,
     /// The title, shown on the back. Default: the file's name, made readable.
     pub title: String,
     /// The line under the title.

@@ -42,7 +42,7 @@ pub fn write_ids(source: Source) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let at = table.header_row.byte as usize;
         edits.push((at..at, format!("id{}", table.delimiter as char)));
     }
-    for (card, id) in deck.cards.iter().zip(ids(&deck, source.stem)) {
+    for (card, id) in deck.cards.iter().zip(ids(&deck)) {
         let Some(id) = id else { continue };
         edits.push(match field {
             None => {
@@ -64,8 +64,8 @@ pub fn write_ids(source: Source) -> Result<Vec<u8>, Vec<Diagnostic>> {
 }
 
 /// Returns the id that each card is to be given; none for cards that have one.
-fn ids(deck: &Deck, stem: &str) -> Vec<Option<String>> {
-    let keys = Keys::new(stem);
+fn ids(deck: &Deck) -> Vec<Option<String>> {
+    let keys = Keys::new(&deck.meta.name);
     let mut next: HashMap<u128, u32> = HashMap::new();
     let mut find = |card: &Card| {
         let words = keys.words(&card.prompt);
@@ -79,6 +79,13 @@ fn ids(deck: &Deck, stem: &str) -> Vec<Option<String>> {
         }
     };
     deck.cards.iter().map(|card| card.id.is_none().then(|| find(card))).collect()
+}
+
+/// Returns the id of each card, its own or the one that it has unwritten.
+pub(super) fn all_ids(deck: &Deck) -> Vec<String> {
+    let own = |card: &Card| card.id.as_deref().unwrap_or_default().to_owned();
+    let unwritten = ids(deck).into_iter();
+    unwritten.zip(&deck.cards).map(|(id, card)| id.unwrap_or_else(|| own(card))).collect()
 }
 
 /// Returns what to replace by what, so that the cell number `field` of a card holds `id`.
@@ -105,14 +112,19 @@ fn spreadsheet_stays(source: &Arc<str>) -> Diagnostic {
 /// Returns cards of `deck` as a table of their own: UTF-8 without a mark, commas, line feeds, and
 /// only the columns that one of the cards uses.
 pub fn to_csv(deck: &Deck, cards: &[&Card]) -> String {
+    rows_to_csv(&cards.iter().map(|card| (deck, *card)).collect::<Vec<_>>())
+}
+
+/// Returns cards, each with its deck, as [`to_csv`] does.
+pub(super) fn rows_to_csv(cards: &[(&Deck, &Card)]) -> String {
     let always = |column: &Column| Column::REQUIRED.contains(column);
-    let used = |column: &Column| cards.iter().any(|card| !cell(deck, card, *column).is_empty());
+    let used = |column: &Column| cards.iter().any(|(deck, card)| !cell(deck, card, *column).is_empty());
     let columns: Vec<Column> =
         IN_ORDER.into_iter().filter(|column| always(column) || used(column)).collect();
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header = columns.iter().map(|column| column.name());
     let mut written = writer.write_record(header);
-    for card in cards {
+    for (deck, card) in cards {
         let cells: Vec<Cow<str>> = columns.iter().map(|at| cell(deck, card, *at)).collect();
         written = written.and(writer.write_record(cells.iter().map(|cell| cell.as_bytes())));
     }
