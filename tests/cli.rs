@@ -2,6 +2,8 @@
 
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/deal.rs"]
+mod deal;
 #[path = "cli/env.rs"]
 mod env;
 #[path = "cli/files.rs"]

@@ -28,8 +28,8 @@ pub use card::{Card, CardKey, Code, Depth, Kind, Minutes, Row};
 pub use header::Column;
 use header::Columns;
 pub use list::list_to_csv;
-use places::Places;
 pub use pack::Pack;
+use places::Places;
 pub use read::{Loaded, Source, read};
 pub use write::{to_csv, write_ids};
 

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::Deck;
 use super::card::Card;
 use super::identity::normalised;
 use super::write::{all_ids, rows_to_csv};
-use super::Deck;
 use crate::run::Pick;
 
 /// Cards that become a deck of their own.
@@ -216,7 +216,10 @@ mod tests {
         let ids: Vec<&str> = read.cards.iter().filter_map(|card| card.id.as_deref()).collect();
         assert_eq!(ids[1], format!("two-{}", ids[0]));
         let second = &read.cards[1];
-        assert_eq!((second.language.as_deref(), second.audience.as_deref()), (Some("de"), Some("crews")));
+        assert_eq!(
+            (second.language.as_deref(), second.audience.as_deref()),
+            (Some("de"), Some("crews"))
+        );
         assert_eq!((read.meta.language.as_str(), read.cards[0].language.as_deref()), ("en", None));
         assert!(second.minutes == decks[1].cards[0].minutes && read.categories.len() == 2);
     }

@@ -118,7 +118,8 @@ pub fn to_csv(deck: &Deck, cards: &[&Card]) -> String {
 /// Returns cards, each with its deck, as [`to_csv`] does.
 pub(super) fn rows_to_csv(cards: &[(&Deck, &Card)]) -> String {
     let always = |column: &Column| Column::REQUIRED.contains(column);
-    let used = |column: &Column| cards.iter().any(|(deck, card)| !cell(deck, card, *column).is_empty());
+    let used =
+        |column: &Column| cards.iter().any(|(deck, card)| !cell(deck, card, *column).is_empty());
     let columns: Vec<Column> =
         IN_ORDER.into_iter().filter(|column| always(column) || used(column)).collect();
     let mut writer = csv::Writer::from_writer(Vec::new());

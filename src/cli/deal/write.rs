@@ -45,7 +45,8 @@ pub fn tables(packs: &[Pack], job: &Settled, dry_run: bool) -> Result<(), Failur
 
 /// Returns the name by which a file that is seen from here is found from `folder`.
 fn seen_from(folder: &Path, path: &Path) -> String {
-    let near = path.strip_prefix(folder).ok().filter(|_| folder.is_absolute() == path.is_absolute());
+    let near =
+        path.strip_prefix(folder).ok().filter(|_| folder.is_absolute() == path.is_absolute());
     let seen = match near {
         Some(near) => near.to_owned(),
         None => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
