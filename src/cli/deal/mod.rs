@@ -27,7 +27,7 @@ pub fn deal(args: &DealArgs, terminal: &Terminal) -> Result<(), Failure> {
     }
     let mut job = Settled::read(&args.source, &args.settings)?;
     let (packs, told) = dealt(&job.decks, &job, args, &pattern)?;
-    let files = match pattern.kind {
+    let printed = match pattern.kind {
         Kind::Table => {
             allow(&write::table_places(&packs), &job, args)?;
             write::tables(&packs, &job, args.dry_run)?;
@@ -39,9 +39,11 @@ pub fn deal(args: &DealArgs, terminal: &Terminal) -> Result<(), Failure> {
             Some(write::documents(&packs, &job, &loaded, args, terminal)?)
         }
     };
-    let notes = notices(&job, pattern.kind).into_iter().chain(told).collect();
+    let places = printed.iter().flat_map(|printed| printed.notes.iter().cloned());
+    let notes = notices(&job, pattern.kind).into_iter().chain(told).chain(places).collect();
     let summary = Summary { decks: &job.decks, packs: &packs, seed: job.resolved.seed, notes };
-    summary.tell(&job.resolved, files.as_deref(), args.dry_run, terminal);
+    let sheets = printed.as_ref().map(|printed| &printed.sheets[..]);
+    summary.tell(&job.resolved, sheets, args.dry_run, terminal);
     if args.json { summary.write_json() } else { Ok(()) }
 }
 

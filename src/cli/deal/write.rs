@@ -9,6 +9,7 @@ use crate::run::{Backs, Run, RunRequest, slug_setter};
 
 use super::super::Terminal;
 use super::super::args::DealArgs;
+use super::super::check::counted;
 use super::super::failure::Failure;
 use super::super::new::BOM;
 use super::super::output::{self, Complete};
@@ -54,23 +55,33 @@ fn seen_from(folder: &Path, path: &Path) -> String {
     seen.display().to_string()
 }
 
-/// Prints each pack, and returns how many sheets each takes.
+/// What came of printing packs.
+pub struct Printed {
+    /// The number of sheets of each.
+    pub sheets: Vec<usize>,
+    /// What the imposition has to tell.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Prints each pack.
 pub fn documents(
     packs: &[Pack],
     job: &Settled,
     (fonts, backs): &(FontStore, Backs),
     args: &DealArgs,
     terminal: &Terminal,
-) -> Result<Vec<usize>, Failure> {
+) -> Result<Printed, Failure> {
     let titles: Vec<String> =
         packs.iter().map(|pack| pack.title(&job.decks[0].meta.title)).collect();
     let runs = runs(packs, &titles, job, (fonts, backs), args.name_cards)?;
     let text = slug_setter(fonts);
     let mut sheets_of = Vec::new();
+    let mut notes = Vec::new();
     let mut files: Vec<Complete> = Vec::new();
     for ((pack, run), title) in packs.iter().zip(&runs).zip(&titles) {
         let sheets = run.sheets(&text);
         sheets_of.push(sheets.count());
+        notes.push(sheets.notes().to_vec());
         if !args.dry_run {
             let pages = SheetPages::new(run, &sheets);
             let mut painting = job.painting(&pages, fonts, terminal.is_person);
@@ -79,7 +90,29 @@ pub fn documents(
         }
     }
     output::name_together(files)?;
-    Ok(sheets_of)
+    Ok(Printed { sheets: sheets_of, notes: gathered(&notes) })
+}
+
+/// Returns what is told of some packs, each once, with the number of packs it holds for.
+fn gathered(told: &[Vec<Diagnostic>]) -> Vec<Diagnostic> {
+    let mut notes: Vec<(Diagnostic, usize)> = Vec::new();
+    for note in told.iter().flatten() {
+        match notes.iter_mut().find(|(known, _)| known.found == note.found) {
+            Some((_, packs)) => *packs += 1,
+            None => notes.push((note.clone(), 1)),
+        }
+    }
+    let named = |(mut note, packs): (Diagnostic, usize)| {
+        if packs < told.len() {
+            note.found = format!("in {}: {}", counted(packs, "pack"), note.found);
+        }
+        // A number of cards is one over all packs here, so it fills no sheet.
+        match note.code {
+            "places-left" => note.help("`--fill blank` adds cards to write on"),
+            _ => note,
+        }
+    };
+    notes.into_iter().map(named).collect()
 }
 
 /// Sets the type of all packs, or tells every card of any that cannot be set.
