@@ -298,7 +298,7 @@ mod tests {
             .iter()
             .map(|pack| codes(pack, &decks).into_iter().collect::<Vec<_>>().join(" "))
             .collect();
-        assert_eq!(packs, ["n10 n11 n3 n4", "n0 n1 n2 n9", "n5 n6 n7 n8"]);
+        assert_eq!(packs, ["n1 n3 n5 n9", "n0 n11 n4 n7", "n10 n2 n6 n8"]);
     }
 
     #[test]
