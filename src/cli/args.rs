@@ -164,9 +164,9 @@ pub struct PrintArgs {
 #[derive(Args, Debug)]
 #[command(before_help = "\
 Examples:
-  deckle deal family.csv --packs 4               pack-1.csv to pack-4.csv, one for each table
+  deckle deal family.csv --packs 4              tables for four groups
   deckle deal family.csv --packs 4 -o 'table-{n}.pdf' --name-cards
-  deckle deal --packs 3 --count 30 --mix gentle  ten cards each, most of them light")]
+  deckle deal --packs 3 --count 30 --mix gentle ten cards each, most light")]
 pub struct DealArgs {
     /// The decks.
     #[command(flatten)]
