@@ -15,7 +15,7 @@ use crate::impose::{Faces, Imposer, Job, SetLine, SetText, SheetSpec, Side, Text
 use crate::length::{Length, Point};
 use crate::problem::Diagnostic;
 use crate::scene::{Bookmark, Page, Scene};
-use crate::typeset::chart::{CardText, Chart, Look, Misfit, Part, Setting};
+use crate::typeset::chart::{CardText, Chart, Corner, Look, Misfit, Part, Setting};
 use crate::typeset::{Anchor, Line, LineStyle};
 
 /// A card among several decks.
@@ -90,6 +90,7 @@ pub struct Run<'a> {
     sheet: SheetSpec,
     count: usize,
     title: &'a str,
+    pack: Option<String>,
 }
 
 impl<'a> Run<'a> {
@@ -112,7 +113,14 @@ impl<'a> Run<'a> {
             sheet: request.sheet,
             count: request.picks.len() + request.blanks,
             title: request.title,
+            pack: None,
         })
+    }
+
+    /// Prints the name of a pack, in ASCII, before the code of each card that has one.
+    pub fn in_pack(mut self, name: String) -> Self {
+        self.pack = Some(name);
+        self
     }
 
     /// Returns how many cards are printed, cards to write on included.
@@ -136,6 +144,7 @@ impl<'a> Run<'a> {
             self.chart.inventory().into_iter().map(Arc::new).collect();
         scenes.push(self.blank.clone());
         scenes.extend(self.asides());
+        scenes.extend(self.pack_name());
         match &self.backs {
             Backs::Same(back) => scenes.push(back.clone()),
             Backs::ByDepth(backs) => scenes.extend(backs.iter().cloned()),
@@ -160,12 +169,20 @@ impl<'a> Run<'a> {
         faces
     }
 
+    /// Returns a face that holds the glyphs of the pack's name, if cards carry one.
+    fn pack_name(&self) -> Option<Arc<Scene>> {
+        self.pack.as_ref()?;
+        let asks = |pick: &Pick| !pick.of(self.decks).1.kind.is_guide();
+        Some(self.face(self.picks.iter().position(asks)?, Side::Recto))
+    }
+
     /// Returns the face of the card at `at` in the run.
     pub fn face(&self, at: usize, side: Side) -> Arc<Scene> {
         match (side, self.texts.get(at)) {
             (Side::Recto, Some(text)) => {
                 let code = &self.picks[at].of(self.decks).1.code.0;
-                Arc::new(self.chart.front(text, &self.settings[at], code))
+                let corner = Corner { pack: self.pack.as_deref(), code };
+                Arc::new(self.chart.front(text, &self.settings[at], corner))
             }
             (Side::Recto, None) => self.blank.clone(),
             (Side::Verso, _) => self.back(at),

@@ -6,6 +6,8 @@ mod bad_input;
 mod balance;
 #[path = "cli/choosing.rs"]
 mod choosing;
+#[path = "cli/deal.rs"]
+mod deal;
 #[path = "cli/env.rs"]
 mod env;
 #[path = "cli/files.rs"]

@@ -396,7 +396,7 @@ warning: unknown key `titel`
 1 | titel = "x"
   | ^^^^^
   |
-  = expected: title, subtitle, language, audience, licence, credit, standard_count, depths, back, fonts, categories
+  = expected: name, title, subtitle, language, audience, licence, credit, standard_count, depths, back, logo, fonts, categories
   = help: did you mean `title`?
 
 error: `language` is a number

@@ -17,7 +17,7 @@ use deckle::run::{self, Backs, Run, RunRequest};
 use deckle::scene::{Page, Scene};
 use deckle::typeset::chart::lettering::PlainLetterer;
 use deckle::typeset::chart::sea::{BackSpec, BackStyle, back};
-use deckle::typeset::chart::{Chart, Look, inks};
+use deckle::typeset::chart::{Chart, Corner, Look, inks};
 use image::{RgbImage, imageops};
 
 const POKER: Size = Size::mm(63.0, 88.0);
@@ -64,7 +64,7 @@ fn fronts(look: Look, size: Size) -> Vec<(Kind, RgbImage)> {
     let texts: Vec<_> = deck.cards.iter().map(|card| chart.prepare(&deck, card)).collect();
     let drawn = deck.cards.iter().zip(&texts).map(|(card, text)| {
         let setting = chart.fit(text).expect("it fits");
-        let scene = chart.front(text, &setting, "7DRK");
+        let scene = chart.front(text, &setting, Corner { code: "7DRK", pack: None });
         (card.kind, pixels(&face(scene, size), &fonts, 72.0))
     });
     drawn.collect()

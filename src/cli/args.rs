@@ -29,6 +29,8 @@ pub struct Cli {
 pub enum Command {
     /// Make card sheets: PDF, PNG or SVG
     Print(Box<PrintArgs>),
+    /// Deal a deck into packs that are equally long, deep and varied
+    Deal(Box<DealArgs>),
     /// List every problem of a table, with its place and the smallest repair
     Check(CheckArgs),
     /// Read a deck in the terminal, or as a contact sheet with `-o proof.pdf`
@@ -165,6 +167,46 @@ pub struct PrintArgs {
     #[arg(long)]
     pub show_settings: bool,
     /// How to print.
+    #[command(flatten)]
+    pub settings: PrintSettings,
+}
+
+/// `deckle deal`
+#[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle deal family.csv --packs 4              tables for four groups
+  deckle deal family.csv --packs 4 -o 'table-{n}.pdf' --name-cards
+  deckle deal --packs 3 --count 30 --mix gentle ten cards each, most light")]
+pub struct DealArgs {
+    /// The decks.
+    #[command(flatten)]
+    pub source: DeckArgs,
+    /// How many packs
+    #[arg(long, value_name = "K", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
+    pub packs: usize,
+    /// The files to write, with {n} for the number of the pack; .csv or .pdf. Default: pack-{n}.csv
+    #[arg(short, long, value_name = "PATTERN")]
+    pub output: Option<String>,
+    /// Which cards.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// What must be in, and what must not.
+    #[command(flatten)]
+    pub pins: PinArgs,
+    /// With .pdf: print the number of its pack on each card, before the code
+    #[arg(long)]
+    pub name_cards: bool,
+    /// Do everything but write
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Replace the files if they exist
+    #[arg(long)]
+    pub force: bool,
+    /// Tell what was dealt as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// How to choose and print.
     #[command(flatten)]
     pub settings: PrintSettings,
 }

@@ -14,8 +14,10 @@ pub struct Ask<'a> {
     pub filter: &'a FilterArgs,
     /// The cards that must be in, and those that must not.
     pub pins: &'a PinArgs,
-    /// How many cards, those that guide included. Default: all.
+    /// How many cards. Default: all.
     pub count: Option<Count>,
+    /// Whether the cards that guide are among them.
+    pub guides: Guides,
     /// How the depths share them. Default: evenly, once there is something to choose.
     pub mix: Option<Mix>,
     /// The seed of chance.
@@ -29,6 +31,15 @@ pub struct Count {
     pub number: usize,
     /// Whether somebody asked for just this number now; else it is one that usually does.
     pub asked: bool,
+}
+
+/// How cards that guide are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guides {
+    /// They are among the number asked for.
+    Counted,
+    /// They come on top of it.
+    OnTop,
 }
 
 /// The cards of a command.
@@ -65,11 +76,15 @@ pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
     let mut pool = pool(decks, ask.filter)?;
     let pins = pins(decks, ask.pins, &mut pool)?;
     let mut notes = Vec::new();
-    let count = match ask.count {
-        None => pool.len(),
-        Some(count) => possible(count, pool.len(), ask.filter.is_empty(), &mut notes)?,
-    };
     let asking = pool.iter().filter(|pick| !is_guide(**pick, decks)).count();
+    let whole = ask.filter.is_empty();
+    let count = match (ask.count, ask.guides) {
+        (None, _) => pool.len(),
+        (Some(count), Guides::Counted) => possible(count, pool.len(), whole, &mut notes)?,
+        (Some(count), Guides::OnTop) => {
+            possible(count, asking, whole, &mut notes)? + (pool.len() - asking)
+        }
+    };
     if asking == 0 || (ask.mix.is_none() && count == pool.len()) {
         pool.truncate(count);
         return Ok(Chosen { picks: pool, table: None, notes });

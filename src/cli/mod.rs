@@ -6,6 +6,7 @@ mod balance;
 pub mod check;
 mod choose;
 mod commands;
+mod deal;
 mod failure;
 pub mod list;
 mod locale;
@@ -53,6 +54,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::Print(args) => print::print(*args, terminal),
+        Command::Deal(args) => deal::deal(&args, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "deckle", &mut script);

@@ -4,7 +4,7 @@ use crate::deck::{Loaded, Source, list_to_csv, read, to_csv, write_ids};
 use crate::problem::{Diagnostic, Severity};
 
 /// The mark by which spreadsheets know UTF-8.
-const BOM: &str = "\u{FEFF}";
+pub const BOM: &str = "\u{FEFF}";
 
 /// The files of a new deck.
 #[derive(Clone, Debug, PartialEq, Eq)]

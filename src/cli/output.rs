@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::failure::Failure;
 use crate::problem::Diagnostic;
@@ -61,33 +61,40 @@ impl Staged {
     }
 
     /// Writes what is left to the disk, so that only the name is missing.
-    fn complete(self) -> io::Result<Complete> {
+    pub fn complete(self) -> Result<Complete, Failure> {
+        let name = self.name.clone();
+        self.flushed().map_err(|error| Failure::writing(&name, &error))
+    }
+
+    fn flushed(self) -> io::Result<Complete> {
         let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         if let Ok(old) = std::fs::metadata(&self.place) {
             file.as_file().set_permissions(old.permissions())?;
         }
         file.as_file().sync_all()?;
+        // However many files there are, no more than one of them is held open.
+        let file = file.into_temp_path();
         Ok(Complete { name: self.name, place: self.place, file })
     }
 }
 
 /// A file that is whole and has no name yet.
-struct Complete {
+pub struct Complete {
     name: PathBuf,
     place: PathBuf,
-    file: NamedTempFile,
+    file: TempPath,
 }
 
 impl Complete {
     /// Gives the file its name. Where another program holds the old file open, which some systems
     /// do not replace then, the new one takes a name beside it, so that no work is lost.
     fn finish(self) -> Result<(), Failure> {
-        let temporary = self.file.path().to_owned();
+        let temporary = self.file.to_path_buf();
         let done = match self.file.persist(&self.place) {
-            Ok(_) => Ok(()),
+            Ok(()) => Ok(()),
             Err(error) => {
                 let mut failure = Failure::writing(&self.name, &error.error);
-                if let Some(beside) = keep_beside(&self.place, error.file) {
+                if let Some(beside) = keep_beside(&self.place, error.path) {
                     failure.problems[0].help = Some(kept(&beside));
                 }
                 Err(failure)
@@ -99,11 +106,11 @@ impl Complete {
 }
 
 /// Keeps a file that could not take its name under another; returns that.
-fn keep_beside(place: &Path, mut file: NamedTempFile) -> Option<PathBuf> {
+fn keep_beside(place: &Path, mut file: TempPath) -> Option<PathBuf> {
     for beside in (1..100).map(|number| name_beside(place, number)) {
         match file.persist_noclobber(&beside) {
-            Ok(_) => return Some(beside),
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => file = error.file,
+            Ok(()) => return Some(beside),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => file = error.path,
             Err(_) => return None,
         }
     }
@@ -125,14 +132,14 @@ fn name_beside(place: &Path, number: usize) -> PathBuf {
 }
 
 /// Gives several files their names; none takes one before all are whole.
+pub fn finish_together(files: Vec<Staged>) -> Result<(), Failure> {
+    name_together(files.into_iter().map(Staged::complete).collect::<Result<_, Failure>>()?)
+}
+
+/// Gives several whole files their names.
 ///
 /// What is told of a failure says how many have their names already.
-pub fn finish_together(files: Vec<Staged>) -> Result<(), Failure> {
-    let whole = |staged: Staged| {
-        let name = staged.name.clone();
-        staged.complete().map_err(|error| Failure::writing(&name, &error))
-    };
-    let files = files.into_iter().map(whole).collect::<Result<Vec<Complete>, Failure>>()?;
+pub fn name_together(files: Vec<Complete>) -> Result<(), Failure> {
     let all = files.len();
     for (done, file) in files.into_iter().enumerate() {
         file.finish().map_err(|failure| partly(failure, done, all))?;
@@ -219,15 +226,15 @@ pub fn to_standard_output<T: Default>(
 
 /// Writes several whole files; none appears before all of them are written.
 pub fn write_together(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
-    let stage = |&(place, bytes): &(&Path, &[u8])| {
-        let mut staged = Staged::new(place)?;
-        staged.write_all(bytes)?;
-        Ok(staged)
+    let written = |&(place, bytes): &(&Path, &[u8])| {
+        let stage = || {
+            let mut staged = Staged::new(place)?;
+            staged.write_all(bytes)?;
+            Ok(staged)
+        };
+        stage().map_err(|error: io::Error| Failure::writing(place, &error))?.complete()
     };
-    let staged = files
-        .iter()
-        .map(|file| stage(file).map_err(|error: io::Error| Failure::writing(file.0, &error)));
-    finish_together(staged.collect::<Result<_, Failure>>()?)
+    name_together(files.iter().map(written).collect::<Result<_, Failure>>()?)
 }
 
 /// Returns the standard output as a place to write to.

@@ -14,7 +14,7 @@ use crate::problem::Diagnostic;
 use crate::scene::Page;
 
 use super::failure::Failure;
-use super::output::{self, Staged};
+use super::output::{self, Complete, Staged};
 
 /// How many pages are encoded before they are written.
 const BATCH: usize = 64;
@@ -106,14 +106,16 @@ impl Painting<'_> {
                 let done = self.write_pdf(out).and_then(|mut out| Ok(out.flush()?));
                 closed_pipe_is_fine(done).map_err(|error| told(place, &error))?;
             }
-            Format::Pdf => {
-                let staged = Staged::new(place).map_err(|error| Failure::writing(place, &error))?;
-                let staged = self.write_pdf(staged).map_err(|error| told(place, &error))?;
-                output::finish_together(vec![staged])?;
-            }
+            Format::Pdf => output::name_together(vec![self.document(place)?])?,
             Format::Png | Format::Svg => self.paint_pictures(format, place)?,
         }
         Ok(self.places(format, place))
+    }
+
+    /// Writes the document that shall appear at `place` and has no name yet.
+    pub fn document(&self, place: &Path) -> Result<Complete, Failure> {
+        let staged = Staged::new(place).map_err(|error| Failure::writing(place, &error))?;
+        self.write_pdf(staged).map_err(|error| told(place, &error))?.complete()
     }
 
     /// Returns where the pictures go.

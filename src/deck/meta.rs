@@ -17,7 +17,8 @@ use crate::problem::{Diagnostic, did_you_mean};
 /// The names of the depths where a deck gives none: what one passes on the way out to sea.
 pub(super) const USUAL_DEPTHS: [&str; 5] = ["Shore", "Shallows", "Shelf", "Open sea", "Deep"];
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
+    "name",
     "title",
     "subtitle",
     "language",
@@ -52,7 +53,8 @@ pub(super) struct CategoryMeta {
 type Entry<'a> = (&'a str, Range<usize>, &'a Spanned<DeValue<'a>>);
 
 impl MetaFile {
-    /// Reads the file `(name, text)`, if there is one; `stem` gives the title that it does not.
+    /// Reads the file `(name, text)`, if there is one; `stem` gives the name and the title that it does
+    /// not.
     pub fn read(file: Option<(&str, &str)>, stem: &str, problems: &mut Problems) -> Self {
         let mut read = Self::default();
         if let Some((name, text)) = file {
@@ -63,6 +65,9 @@ impl MetaFile {
             read.text = Some(text);
         }
         let meta = &mut read.meta;
+        if meta.name.is_empty() {
+            meta.name = stem.into();
+        }
         if meta.title.is_empty() {
             meta.title = readable(stem);
         }
@@ -144,6 +149,7 @@ impl MetaReader<'_> {
     fn entry(&mut self, entry: Entry) {
         let value = entry.2;
         match entry.0 {
+            "name" => self.read.meta.name = self.words(&entry).unwrap_or_default(),
             "title" => self.read.meta.title = self.words(&entry).unwrap_or_default(),
             "subtitle" => self.read.meta.subtitle = self.words(&entry),
             "language" => self.language(&entry),

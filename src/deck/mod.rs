@@ -11,6 +11,7 @@ mod identity;
 mod kinds;
 mod list;
 mod meta;
+mod pack;
 mod place;
 mod places;
 mod read;
@@ -27,9 +28,10 @@ pub use card::{Card, CardKey, Code, Depth, Kind, Minutes, Row};
 pub use header::Column;
 use header::Columns;
 pub use list::list_to_csv;
+pub use pack::Pack;
 use places::Places;
 pub use read::{Loaded, Source, read};
-pub use write::{chosen_to_csv, to_csv, write_ids};
+pub use write::{to_csv, write_ids};
 
 /// A set of cards and what its maker says about it.
 #[derive(Clone, Debug)]
@@ -89,6 +91,9 @@ impl Deck {
 /// What a deck's maker says about the whole of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meta {
+    /// The name that the keys and codes of the cards come from. Default: the table's, without
+    /// folder and ending.
+    pub name: String,
     /// The title, shown on the back. Default: the file's name, made readable.
     pub title: String,
     /// The line under the title.

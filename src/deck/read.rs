@@ -28,7 +28,8 @@ pub struct Source<'a> {
     /// The file beside the table, if there is one: its name and its text.
     pub meta: Option<(&'a str, &'a str)>,
     /// The name of the deck itself, such as the file's name without folder and ending: part of what
-    /// makes its cards its own, and the title where none is given.
+    /// makes its cards its own, and the title where none is given, unless the file beside the
+    /// table says otherwise.
     pub stem: &'a str,
 }
 
@@ -47,7 +48,7 @@ pub fn read(source: Source) -> Loaded {
     let name: Arc<str> = source.name.into();
     let meta = MetaFile::read(source.meta, source.stem, &mut problems);
     let grid = Grid::open(&name, source.bytes, &mut problems);
-    let deck = grid.and_then(|(grid, _)| grid.into_deck(source.stem, meta, &mut problems));
+    let deck = grid.and_then(|(grid, _)| grid.into_deck(meta, &mut problems));
     let deck = deck.filter(|_| !problems.has_errors());
     Loaded { deck, problems: problems.into_list(&whole(&name)) }
 }
@@ -115,7 +116,7 @@ impl Grid {
         }
     }
 
-    fn into_deck(self, stem: &str, meta: MetaFile, problems: &mut Problems) -> Option<Deck> {
+    fn into_deck(self, meta: MetaFile, problems: &mut Problems) -> Option<Deck> {
         let places = self.places();
         let (header, ..) = self.header();
         self.check_header(&places, problems);
@@ -139,7 +140,7 @@ impl Grid {
         cards.shrink_to_fit();
         let source = places.source().clone();
         let mut deck = Deck { source, meta: meta.meta, categories, cards, places, columns };
-        identify(&mut deck, stem, problems);
+        identify(&mut deck, problems);
         Some(deck)
     }
 
@@ -167,8 +168,8 @@ impl Grid {
 }
 
 /// Gives the cards their keys and codes, and tells those that are there twice.
-fn identify(deck: &mut Deck, stem: &str, problems: &mut Problems) {
-    let keys = Keys::new(stem);
+fn identify(deck: &mut Deck, problems: &mut Problems) {
+    let keys = Keys::new(&deck.meta.name);
     let words: Vec<u128> = deck.cards.iter().map(|card| keys.words(&card.prompt)).collect();
     for card in &mut deck.cards {
         if let Some(id) = &card.id {

@@ -1,7 +1,7 @@
 //! Writes decks back: ids into the author's own file, and cards as a new table.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::decode::encode;
 use super::fields::Fields;
 use super::gather::Problems;
 use super::header::Column;
-use super::identity::{Keys, derived_id, normalised};
+use super::identity::{Keys, derived_id};
 use super::meta::category_id;
 use super::places::{field_span, whole};
 use super::read::{Grid, Loaded, Source, read};
@@ -42,7 +42,7 @@ pub fn write_ids(source: Source) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let at = table.header_row.byte as usize;
         edits.push((at..at, format!("id{}", table.delimiter as char)));
     }
-    for (card, id) in deck.cards.iter().zip(ids(&deck, source.stem)) {
+    for (card, id) in deck.cards.iter().zip(ids(&deck)) {
         let Some(id) = id else { continue };
         edits.push(match field {
             None => {
@@ -64,8 +64,8 @@ pub fn write_ids(source: Source) -> Result<Vec<u8>, Vec<Diagnostic>> {
 }
 
 /// Returns the id that each card is to be given; none for cards that have one.
-fn ids(deck: &Deck, stem: &str) -> Vec<Option<String>> {
-    let keys = Keys::new(stem);
+fn ids(deck: &Deck) -> Vec<Option<String>> {
+    let keys = Keys::new(&deck.meta.name);
     let mut next: HashMap<u128, u32> = HashMap::new();
     let mut find = |card: &Card| {
         let words = keys.words(&card.prompt);
@@ -79,6 +79,13 @@ fn ids(deck: &Deck, stem: &str) -> Vec<Option<String>> {
         }
     };
     deck.cards.iter().map(|card| card.id.is_none().then(|| find(card))).collect()
+}
+
+/// Returns the id of each card, its own or the one that it has unwritten.
+pub(super) fn all_ids(deck: &Deck) -> Vec<String> {
+    let own = |card: &Card| card.id.as_deref().unwrap_or_default().to_owned();
+    let unwritten = ids(deck).into_iter();
+    unwritten.zip(&deck.cards).map(|(id, card)| id.unwrap_or_else(|| own(card))).collect()
 }
 
 /// Returns what to replace by what, so that the cell number `field` of a card holds `id`.
@@ -105,67 +112,20 @@ fn spreadsheet_stays(source: &Arc<str>) -> Diagnostic {
 /// Returns cards of `deck` as a table of their own: UTF-8 without a mark, commas, line feeds, and
 /// only the columns that one of the cards uses.
 pub fn to_csv(deck: &Deck, cards: &[&Card]) -> String {
-    table(&cards.iter().map(|card| (deck, *card)).collect::<Vec<_>>())
+    rows_to_csv(&cards.iter().map(|card| (deck, *card)).collect::<Vec<_>>())
 }
 
-/// Returns cards of one or several decks as a table like that of [`to_csv`], a row for each card.
-///
-/// `decks` come with the names that their keys are made with. `chosen` tells cards by the number of
-/// the deck and that of the card in it; a card that stands there several times has so many copies.
-/// Every card has an id: its own, or the one it had unwritten, so that under the same name the table
-/// has the same keys. Where decks share an id, the later card's begins with its deck's name. Cards
-/// say of themselves what only the file beside their table said: language and audience.
-pub fn chosen_to_csv(decks: &[(&Deck, &str)], chosen: &[(usize, usize)]) -> String {
-    let mut copies: HashMap<(usize, usize), u16> = HashMap::new();
-    chosen.iter().for_each(|at| *copies.entry(*at).or_default() += 1);
-    let given: Vec<Vec<Option<String>>> =
-        decks.iter().map(|(deck, name)| ids(deck, name)).collect();
-    let mut taken = HashSet::new();
-    let mut rows = Vec::with_capacity(copies.len());
-    for at in chosen {
-        let Some(copies) = copies.remove(at) else { continue };
-        let (deck, name) = decks[at.0];
-        let card = &deck.cards[at.1];
-        let own = card.id.as_deref().or(given[at.0][at.1].as_deref()).unwrap_or_default();
-        let id = free_id(own, name, &mut taken);
-        rows.push((deck, Card { id: Some(id.into()), copies, ..independent(deck, card) }));
-    }
-    table(&rows.iter().map(|(deck, card)| (*deck, card)).collect::<Vec<_>>())
-}
-
-/// Returns `id`, or a like one that is not taken yet, and takes it.
-fn free_id(id: &str, deck: &str, taken: &mut HashSet<String>) -> String {
-    let others = (1..).map(|number: u32| match number {
-        1 => format!("{deck}-{id}"),
-        _ => format!("{deck}-{id}-{number}"),
-    });
-    let mut ids = std::iter::once(id.to_owned()).chain(others);
-    ids.find(|id| taken.insert(normalised(id))).unwrap_or_default()
-}
-
-/// Returns a card that says of itself what its deck says of all its cards.
-fn independent(deck: &Deck, card: &Card) -> Card {
-    let meta = &deck.meta;
-    let language = (meta.language != "en").then(|| Arc::from(&*meta.language));
-    let audience = meta.audience.as_deref().map(Arc::from);
-    Card {
-        language: card.language.clone().or(language),
-        audience: card.audience.clone().or(audience),
-        ..card.clone()
-    }
-}
-
-/// Writes rows under a header.
-fn table(rows: &[(&Deck, &Card)]) -> String {
+/// Returns cards, each with its deck, as [`to_csv`] does.
+pub(super) fn rows_to_csv(cards: &[(&Deck, &Card)]) -> String {
     let always = |column: &Column| Column::REQUIRED.contains(column);
     let used =
-        |column: &Column| rows.iter().any(|(deck, card)| !cell(deck, card, *column).is_empty());
+        |column: &Column| cards.iter().any(|(deck, card)| !cell(deck, card, *column).is_empty());
     let columns: Vec<Column> =
         IN_ORDER.into_iter().filter(|column| always(column) || used(column)).collect();
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header = columns.iter().map(|column| column.name());
     let mut written = writer.write_record(header);
-    for (deck, card) in rows {
+    for (deck, card) in cards {
         let cells: Vec<Cow<str>> = columns.iter().map(|at| cell(deck, card, *at)).collect();
         written = written.and(writer.write_record(cells.iter().map(|cell| cell.as_bytes())));
     }

@@ -27,17 +27,32 @@ const COPY: u32 = 72;
 pub(super) struct Chance([u8; 32]);
 
 impl Chance {
-    /// The chance of `seed`: the BLAKE3 key derived from it in the context `deckle select v1`.
+    /// The chance of `seed` in a selection.
     pub fn new(seed: u64) -> Self {
-        Self(blake3::derive_key("deckle select v1", &seed.to_le_bytes()))
+        Self::within("deckle select v1", seed)
+    }
+
+    /// The chance of `seed` in `context`: the BLAKE3 key derived from the one in the other, so that
+    /// what is chosen by a seed says nothing about where it is dealt by the same.
+    pub fn within(context: &'static str, seed: u64) -> Self {
+        Self(blake3::derive_key(context, &seed.to_le_bytes()))
+    }
+
+    /// Returns the number of a card: that of its key's bytes, the highest first.
+    pub fn of_card(&self, key: CardKey) -> u64 {
+        self.of(&key.0.to_be_bytes())
+    }
+
+    /// Returns the number of `bytes`: 64 bits of BLAKE3 keyed with the seed over them.
+    pub fn of(&self, bytes: &[u8]) -> u64 {
+        let digest = blake3::keyed_hash(&self.0, bytes);
+        u64::from_be_bytes(digest.as_bytes()[..8].try_into().expect("a digest has 32 bytes"))
     }
 
     /// Returns what it costs to choose the copy numbered `copy` (from 0) of a card: the number of
-    /// the copy, then 64 bits of BLAKE3 keyed with the seed over the card's key.
+    /// the copy, then the number of the card.
     pub fn cost(&self, key: CardKey, copy: u32) -> i128 {
-        let digest = blake3::keyed_hash(&self.0, &key.0.to_be_bytes());
-        let bytes: [u8; 8] = digest.as_bytes()[..8].try_into().expect("a digest has 32 bytes");
-        (i128::from(copy) << COPY) | i128::from(u64::from_be_bytes(bytes))
+        (i128::from(copy) << COPY) | i128::from(self.of_card(key))
     }
 }
 

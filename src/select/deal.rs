@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::deck::{CardKey, Deck, Depth};
+use crate::deck::{Deck, Depth};
 use crate::problem::Diagnostic;
 use crate::run::Pick;
 
 use super::apart::Apart;
+use super::chance::Chance;
 use super::colouring::fair_colours;
 
 /// Cards in packs.
@@ -44,13 +45,14 @@ pub fn deal(
     if let Some(problem) = impossible(packs, pool.len()) {
         return Err(vec![problem]);
     }
+    let chance = Chance::within("deckle deal v1", seed);
     pool.sort_by_cached_key(|at| {
         let pick = picks[*at];
         let key = pick.of(decks).1.key;
-        (chance(seed, key), key, pick.deck, pick.card)
+        (chance.of_card(key), key, pick.deck, pick.card)
     });
     let ordered: Vec<Pick> = pool.iter().map(|at| picks[*at]).collect();
-    let cells = cells(decks, &ordered, seed);
+    let cells = cells(decks, &ordered, &chance);
     let mut pack_of = spread(&cells, ordered.len(), packs as u32);
     let notes = Apart::new(decks, &ordered, packs).settle(&cells, &mut pack_of);
     let mut place: Vec<Option<u32>> = vec![None; picks.len()];
@@ -86,13 +88,13 @@ pub(super) struct Cell {
 }
 
 /// Returns the cells of a pool that is in an order of chance, which is kept within each.
-fn cells(decks: &[Deck], pool: &[Pick], seed: u64) -> Vec<Cell> {
+fn cells(decks: &[Deck], pool: &[Pick], chance: &Chance) -> Vec<Cell> {
     let mut cells: BTreeMap<(Option<Depth>, u64, &str), Vec<usize>> = BTreeMap::new();
     let mut chances: HashMap<&str, u64> = HashMap::new();
     for (at, pick) in pool.iter().enumerate() {
         let (deck, card) = pick.of(decks);
         let id = &*deck.category(card).id;
-        let chance = *chances.entry(id).or_insert_with(|| digest(seed, id.as_bytes()));
+        let chance = *chances.entry(id).or_insert_with(|| chance.of(id.as_bytes()));
         cells.entry((card.depth, chance, id)).or_default().push(at);
     }
     let mut numbers = HashMap::new();
@@ -133,18 +135,6 @@ fn gather(picks: &[Pick], place: &[Option<u32>], packs: usize) -> Vec<Vec<Pick>>
         }
     }
     dealt
-}
-
-/// Returns where a card stands in the order of chance (`algorithm = 1`).
-fn chance(seed: u64, key: CardKey) -> u64 {
-    digest(seed, &key.0.to_le_bytes())
-}
-
-fn digest(seed: u64, bytes: &[u8]) -> u64 {
-    let mut hasher = blake3::Hasher::new_derive_key("deckle select v1");
-    let mut out = [0; 8];
-    hasher.update(&seed.to_le_bytes()).update(bytes).finalize_xof().fill(&mut out);
-    u64::from_le_bytes(out)
 }
 
 #[cfg(test)]
@@ -308,7 +298,7 @@ mod tests {
             .iter()
             .map(|pack| codes(pack, &decks).into_iter().collect::<Vec<_>>().join(" "))
             .collect();
-        assert_eq!(packs, ["n10 n11 n3 n4", "n0 n1 n2 n9", "n5 n6 n7 n8"]);
+        assert_eq!(packs, ["n1 n3 n5 n9", "n0 n11 n4 n7", "n10 n2 n6 n8"]);
     }
 
     #[test]

@@ -5,7 +5,9 @@ use super::env::{Deckle, TABLE};
 #[test]
 fn every_help_begins_with_three_examples() {
     let deckle = Deckle::new();
-    for command in ["", "print", "check", "show", "balance", "new", "list", "completions", "man"] {
+    let commands =
+        ["", "print", "balance", "deal", "check", "show", "new", "list", "completions", "man"];
+    for command in commands {
         let help = deckle.done(&format!("{command} --help")).out();
         let mut lines = help.lines();
         assert_eq!(lines.next(), Some("Examples:"), "{help}");

@@ -8,7 +8,7 @@ mod text;
 
 use std::path::Path;
 
-use crate::deck::{Deck, chosen_to_csv};
+use crate::deck::{Deck, Pack};
 use crate::problem::Diagnostic;
 use crate::run::Pick;
 use crate::select::{Mix, Table, usual_seed};
@@ -16,7 +16,8 @@ use crate::select::{Mix, Table, usual_seed};
 use super::Terminal;
 use super::args::BalanceArgs;
 use super::check::counted;
-use super::choose::{Ask, Chosen, Count, choose};
+use super::choose::{Ask, Chosen, Count, Guides, choose};
+use super::deal::deck_files;
 use super::failure::{Exit, Failure};
 use super::output::{self, to_standard_output};
 use super::painting::Format;
@@ -45,6 +46,7 @@ impl<'a> Balance<'a> {
             filter: &args.filter,
             pins: &args.pins,
             count: count.or_else(|| usual_count(decks, args)),
+            guides: Guides::Counted,
             mix: Some(mix),
             seed,
         };
@@ -157,15 +159,16 @@ impl Target {
         if let Self::Picture(format) = self {
             return picture::write(balance, format, (place, &read.files(), force));
         }
-        let decks: Vec<(&Deck, &str)> =
-            read.decks.iter().zip(&read.inputs).map(|(deck, input)| (deck, &*input.stem)).collect();
-        let picks = balance.picks.iter().map(|pick| (pick.deck as usize, pick.card as usize));
-        let table = chosen_to_csv(&decks, &picks.collect::<Vec<_>>());
+        let title = &balance.decks[0].meta.title;
+        let pack = Pack { decks: balance.decks, picks: &balance.picks, title };
         if place == Path::new("-") {
-            return to_standard_output(|out| out.write_all(table.as_bytes()));
+            return to_standard_output(|out| out.write_all(pack.table().as_bytes()));
         }
-        output::allow(place, &read.files(), force)?;
-        output::write_whole(place, table.as_bytes())
+        let files = deck_files(&pack, place);
+        for (place, _) in &files {
+            output::allow(place, &read.files(), force)?;
+        }
+        output::write_together(&files.each_ref().map(|(place, bytes)| (&**place, &**bytes)))
     }
 }
 

@@ -16,21 +16,23 @@ use crate::problem::Diagnostic;
 use crate::run::{self, Backs, Pick, Run, RunRequest};
 use crate::select;
 
-use super::args::{ColourArg, PrintArgs, PrintSettings};
+use super::args::{ColourArg, DeckArgs, PrintArgs, PrintSettings};
 use super::backs::{BackRequest, picture_problems};
-use super::choose::{Ask, Chosen, choose};
+use super::choose::{Ask, Chosen, Guides, choose};
 use super::failure::Failure;
-use super::painting::{Format, Painting};
+use super::painting::{Format, Pages, Painting};
 use super::settings::{Layers, config_folder};
 use super::sources::{self, Decks};
 use super::{Terminal, locale, output};
-use pages::SheetPages;
-use resolve::{Resolved, resolve};
+pub use pages::SheetPages;
+use resolve::resolve;
+pub use resolve::{Resolved, mix_without_count};
+pub use summary::how_to_print;
 
 /// Prints, or tells why not.
 pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let format = args.output.as_deref().map_or(Ok(Format::Pdf), Format::of);
-    let mut job = Settled::read(&args)?;
+    let mut job = Settled::read(&args.source, &args.settings)?;
     if args.show_settings {
         return summary::settings(&job.resolved);
     }
@@ -38,26 +40,11 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let (fonts, backs) = job.load()?;
     let Settled { decks, resolved, .. } = &job;
     let (picks, told) = chosen(decks, &args, resolved)?;
-    let request = RunRequest {
-        decks,
-        picks: &picks,
-        blanks: if resolved.fill_blank { empty_cells(resolved, picks.len()) } else { 0 },
-        look: resolved.look,
-        sheet: resolved.sheet.clone(),
-        backs,
-        title: &decks[0].meta.title,
-    };
-    let run = Run::new(&fonts, request).map_err(Failure::unmet)?;
+    let run = Run::new(&fonts, job.request(&picks, backs)).map_err(Failure::unmet)?;
     let text = run::slug_setter(&fonts);
     let sheets = run.sheets(&text);
     let pages = SheetPages::new(&run, &sheets);
-    let painting = Painting {
-        pages: &pages,
-        fonts: &fonts,
-        pdf: pdf_options(&decks[0], resolved),
-        png: PngOptions { dpi: resolved.dpi, grey: resolved.colour == ColourArg::Grey },
-        progress: terminal.is_person && !args.dry_run,
-    };
+    let painting = job.painting(&pages, &fonts, terminal.is_person && !args.dry_run);
     let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&job.stem)));
     for place in painting.places(format, &place) {
         output::allow(&place, &job.files, args.force || args.dry_run)?;
@@ -71,24 +58,29 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
 }
 
 /// What a print is told: the decks and the settings, and what was read and noticed on the way.
-struct Settled {
-    decks: Vec<Deck>,
+pub struct Settled {
+    /// The decks.
+    pub decks: Vec<Deck>,
     /// The name that the output takes where none is given.
     stem: String,
     layers: Layers,
     catalogues: Catalogues,
-    resolved: Resolved,
-    files: Vec<PathBuf>,
-    notices: Vec<Diagnostic>,
+    /// The settings.
+    pub resolved: Resolved,
+    /// The files that were read.
+    pub files: Vec<PathBuf>,
+    /// What was noticed on the way, the notes of the settings among it.
+    pub notices: Vec<Diagnostic>,
 }
 
 impl Settled {
-    fn read(args: &PrintArgs) -> Result<Self, Failure> {
-        let read = sources::read_decks(&args.source)?;
+    /// Reads the decks, and settles what `flags` and the settings files say.
+    pub fn read(source: &DeckArgs, flags: &PrintSettings) -> Result<Self, Failure> {
+        let read = sources::read_decks(source)?;
         let mut files = read.files();
         let Decks { decks, inputs, mut notices } = read;
         let folder = inputs.first().map(|input| input.folder.clone()).unwrap_or_default();
-        let layers = Layers::read(args.settings.clone(), &folder)?;
+        let layers = Layers::read(flags.clone(), &folder)?;
         let (catalogues, told) = read_catalogues()?;
         notices.extend(told);
         let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
@@ -99,7 +91,7 @@ impl Settled {
     }
 
     /// Loads the fonts and makes the backs; a picture may part the cards.
-    fn load(&mut self) -> Result<(FontStore, Backs), Failure> {
+    pub fn load(&mut self) -> Result<(FontStore, Backs), Failure> {
         let (fonts, files) = load_fonts(&self.decks, &self.resolved.fonts)?;
         let mut made = self.back_request().make(&fonts)?;
         if made.needs_gutter && self.open_gutter()? {
@@ -108,6 +100,37 @@ impl Settled {
         self.files.extend(files.into_iter().chain(made.files));
         self.notices.extend(made.notes);
         Ok((fonts, made.backs))
+    }
+
+    /// Returns a run of cards of the decks, as the settings want it.
+    pub fn request<'a>(&'a self, picks: &'a [Pick], backs: Backs) -> RunRequest<'a> {
+        let resolved = &self.resolved;
+        RunRequest {
+            decks: &self.decks,
+            picks,
+            blanks: if resolved.fill_blank { empty_cells(resolved, picks.len()) } else { 0 },
+            look: resolved.look,
+            sheet: resolved.sheet.clone(),
+            backs,
+            title: &self.decks[0].meta.title,
+        }
+    }
+
+    /// Returns how pages are painted, as the settings want it.
+    pub fn painting<'a>(
+        &'a self,
+        pages: &'a dyn Pages,
+        fonts: &'a FontStore,
+        progress: bool,
+    ) -> Painting<'a> {
+        let resolved = &self.resolved;
+        Painting {
+            pages,
+            fonts,
+            pdf: pdf_options(&self.decks[0], resolved),
+            png: PngOptions { dpi: resolved.dpi, grey: resolved.colour == ColourArg::Grey },
+            progress,
+        }
     }
 
     fn back_request(&self) -> BackRequest<'_> {
@@ -215,6 +238,7 @@ fn chosen(
         pins: &args.pins,
         // A usual number of cards is not meant for cards that are asked for by name.
         count: resolved.count.filter(|count| count.asked || args.filter.only.is_empty()),
+        guides: Guides::Counted,
         mix: resolved.mix,
         seed: resolved.seed,
     };

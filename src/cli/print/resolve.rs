@@ -368,8 +368,7 @@ impl Reader<'_> {
         self.tell("mix", words.as_deref().unwrap_or("even"), origin);
         let mix = words.as_deref().map(|words| Mix::parse(words, decks))?;
         if count.is_none() && origin == Origin::Flag {
-            let problem = Diagnostic::error("bad-mix", "a mix needs a number of cards to share");
-            self.problems.push(problem.help("add a number, such as `--count 54`"));
+            self.problems.push(mix_without_count());
         }
         match mix {
             Ok(mix) => count.map(|_| mix),
@@ -422,6 +421,12 @@ impl Reader<'_> {
         }
         notes
     }
+}
+
+/// What is told where a mix has nothing to share.
+pub fn mix_without_count() -> Diagnostic {
+    Diagnostic::error("bad-mix", "a mix needs a number of cards to share")
+        .help("add a number, such as `--count 54`")
 }
 
 fn marks_word(marks: MarkStyle) -> MarksArg {

@@ -1,5 +1,6 @@
 //! The last words of a print: what was made, and how to print it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::impose::{Arrangement, Duplex, Flip, instructions};
@@ -37,16 +38,31 @@ pub fn tell(
     };
     terminal.say(&what);
     terminal.say(&format!("type: {}", sizes(run)));
+    how_to_print(resolved, &[sheets.count()], terminal);
+    terminal.say_wrote(files);
+}
+
+/// Tells a person what the purpose chose and how to set the printer's dialog for documents of so
+/// many sheets each.
+pub fn how_to_print(resolved: &Resolved, sheets: &[usize], terminal: &Terminal) {
+    let spec = &resolved.sheet;
     terminal.say(&purpose(resolved));
-    if spec.arrangement == Arrangement::Sheets {
-        terminal.say(&dialog(resolved));
-        if spec.duplex == Duplex::TwoPass {
-            for line in instructions(spec.duplex, spec.flip, grid.page, sheets.count()) {
-                terminal.say(&line);
-            }
+    if spec.arrangement == Arrangement::Faces {
+        return;
+    }
+    terminal.say(&dialog(resolved));
+    if spec.duplex != Duplex::TwoPass {
+        return;
+    }
+    let lengths: BTreeSet<usize> = sheets.iter().copied().collect();
+    for count in &lengths {
+        if lengths.len() > 1 {
+            terminal.say(&format!("a file of {}:", counted(*count, "sheet")));
+        }
+        for line in instructions(spec.duplex, spec.flip, spec.grid.page, *count) {
+            terminal.say(&line);
         }
     }
-    terminal.say_wrote(files);
 }
 
 /// Returns what the purpose of the sheets chose, or a flag in its place.

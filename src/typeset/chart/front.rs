@@ -6,7 +6,7 @@ use crate::typeset::paragraph::Place;
 
 use super::grid::{AXIS, Grid};
 use super::text::{CardText, Setting};
-use super::{Chart, inks};
+use super::{Chart, Corner, inks};
 use crate::deck::Kind;
 
 /// The weight of the waterline.
@@ -25,7 +25,7 @@ impl Chart<'_> {
         &self,
         text: &CardText,
         setting: &Setting,
-        code: &str,
+        corner: Corner,
         scene: &mut Scene,
     ) {
         match text.kind {
@@ -36,7 +36,7 @@ impl Chart<'_> {
         }
         self.draw_beneath(text, setting, scene);
         if !text.kind.is_guide() {
-            self.draw_code(code, scene);
+            self.draw_corner(corner, scene);
         }
     }
 
@@ -90,10 +90,12 @@ impl Chart<'_> {
         }
     }
 
-    fn draw_code(&self, code: &str, scene: &mut Scene) {
-        if self.look.codes {
+    fn draw_corner(&self, corner: Corner, scene: &mut Scene) {
+        let code = self.look.codes.then_some(corner.code);
+        let words: Vec<&str> = corner.pack.into_iter().chain(code).collect();
+        if !words.is_empty() {
             let end = Point::new(self.grid.right(), self.grid.code());
-            self.letters.draw(code, end, scene);
+            self.letters.draw(&words.join(" · "), end, scene);
         }
     }
 

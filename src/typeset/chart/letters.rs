@@ -17,7 +17,7 @@ pub(super) struct Letters {
     font: FontId,
     size: Length,
     units_per_em: i32,
-    /// The glyph and the advance of each ASCII character.
+    /// The glyph and the advance of each character up to U+00FF.
     glyphs: Vec<(u16, i32)>,
 }
 
@@ -26,7 +26,7 @@ impl Letters {
         let font = fonts.chain(Role::Small)[0];
         let face = fonts.get(font).shaping();
         let (map, metrics) = (face.charmap(), ShaperFont::new(face));
-        let glyph = |c: u8| {
+        let glyph = |c: u32| {
             let glyph = map.map_unicode(c).unwrap_or_default();
             (glyph.to_u32() as u16, metrics.glyph_h_advance(glyph))
         };
@@ -34,7 +34,7 @@ impl Letters {
             font,
             size: grid.pt(6.5),
             units_per_em: i32::from(fonts.get(font).units_per_em.max(1)),
-            glyphs: (0..128).map(glyph).collect(),
+            glyphs: (0..=0xFF).map(glyph).collect(),
         }
     }
 
@@ -42,9 +42,9 @@ impl Letters {
     pub fn draw(&self, code: &str, end: Point, scene: &mut Scene) {
         let starts = (scene.text.len() as u32, scene.glyphs.len() as u32);
         let tracking = TRACKING * self.units_per_em / 1000;
-        for (at, c) in code.bytes().enumerate() {
-            let (id, advance) = self.glyphs[usize::from(c & 0x7F)];
-            let last = at + 1 == code.len();
+        for (at, c) in code.char_indices() {
+            let (id, advance) = self.glyphs.get(c as usize).copied().unwrap_or_default();
+            let last = at + c.len_utf8() == code.len();
             let advance = advance + if last { 0 } else { tracking };
             scene.glyphs.push(Glyph { id, advance, dx: 0, dy: 0, cluster: starts.0 + at as u32 });
         }

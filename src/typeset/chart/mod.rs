@@ -57,6 +57,15 @@ impl Default for Look {
     }
 }
 
+/// What stands in the corner of a card, below on the right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Corner<'a> {
+    /// The name of the card's pack, in ASCII. Default: none.
+    pub pack: Option<&'a str>,
+    /// The card's code; it is left out where the look has no codes.
+    pub code: &'a str,
+}
+
 /// The theme at work: fonts, places, and every word and header met so far.
 pub struct Chart<'f> {
     lexicon: Lexicon<'f>,
@@ -99,15 +108,15 @@ impl<'f> Chart<'f> {
         &self.long_labels
     }
 
-    /// Returns the front of a card; its origin is the top left of the trim. `code` is printed in
-    /// the corner, unless the look has no codes or the card guides.
-    pub fn front(&self, text: &CardText, setting: &Setting, code: &str) -> Scene {
+    /// Returns the front of a card; its origin is the top left of the trim. Cards that
+    /// guide have nothing in their corner.
+    pub fn front(&self, text: &CardText, setting: &Setting, corner: Corner) -> Scene {
         let mut scene = Scene::default();
         scene.items.push(reused(text.header.clone()));
         if !text.kind.is_guide() {
             scene.items.push(reused(self.water(text.depth, setting.tight)));
         }
-        self.draw_front(text, setting, code, &mut scene);
+        self.draw_front(text, setting, corner, &mut scene);
         self.toned(scene)
     }
 

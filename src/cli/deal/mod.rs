@@ -1,0 +1,127 @@
+//! `deckle deal`: from decks to packs that are equally long, deep and varied.
+
+mod pattern;
+mod summary;
+mod write;
+
+use std::path::PathBuf;
+
+use crate::deck::Deck;
+use crate::problem::Diagnostic;
+use crate::run::Pick;
+use crate::select::{self, Dealt};
+
+use super::args::DealArgs;
+use super::choose::{Ask, Chosen, Guides, choose};
+use super::failure::{Exit, Failure};
+use super::print::Settled;
+use super::{Terminal, output};
+use pattern::{Kind, Pattern};
+use summary::Summary;
+pub use write::deck_files;
+
+/// Deals, or tells why not.
+pub fn deal(args: &DealArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let pattern = Pattern::read(args.output.as_deref(), args.packs)?;
+    if args.settings.mix.is_some() && args.settings.count.is_none() {
+        return Err(Failure::usage(super::print::mix_without_count()));
+    }
+    let mut job = Settled::read(&args.source, &args.settings)?;
+    let (packs, told) = dealt(&job.decks, &job, args, &pattern)?;
+    let printed = match pattern.kind {
+        Kind::Table => {
+            allow(&write::table_places(&packs), &job, args)?;
+            write::tables(&packs, &job, args.dry_run)?;
+            None
+        }
+        Kind::Document => {
+            let loaded = job.load()?;
+            allow(&packs.iter().map(|pack| pack.place.clone()).collect::<Vec<_>>(), &job, args)?;
+            Some(write::documents(&packs, &job, &loaded, args, terminal)?)
+        }
+    };
+    let places = printed.iter().flat_map(|printed| printed.notes.iter().cloned());
+    let notes = notices(&job, pattern.kind).into_iter().chain(told).chain(places).collect();
+    let summary = Summary { decks: &job.decks, packs: &packs, seed: job.resolved.seed, notes };
+    let sheets = printed.as_ref().map(|printed| &printed.sheets[..]);
+    summary.tell(&job.resolved, sheets, args.dry_run, terminal);
+    if args.json { summary.write_json() } else { Ok(()) }
+}
+
+/// Cards that go together, and where.
+struct Pack {
+    /// The number, from 1.
+    number: usize,
+    /// The name, such as `Pack 2 of 4`.
+    name: String,
+    /// The cards, in order.
+    picks: Vec<Pick>,
+    /// The file.
+    place: PathBuf,
+}
+
+impl Pack {
+    /// Returns what a deck of this title is called in this pack.
+    fn title(&self, title: &str) -> String {
+        format!("{title} · {}", self.name)
+    }
+}
+
+/// Chooses the cards, deals them and puts those of each pack in order.
+fn dealt(
+    decks: &[Deck],
+    job: &Settled,
+    args: &DealArgs,
+    pattern: &Pattern,
+) -> Result<(Vec<Pack>, Vec<Diagnostic>), Failure> {
+    let resolved = &job.resolved;
+    // A deck's usual number is for one table of people; a deal is of all that there is.
+    let count = resolved.count.filter(|count| count.asked);
+    let ask = Ask {
+        filter: &args.filter,
+        pins: &args.pins,
+        count,
+        guides: Guides::OnTop,
+        mix: resolved.mix.filter(|_| count.is_some()),
+        seed: resolved.seed,
+    };
+    let Chosen { picks, mut notes, .. } = choose(decks, &ask)?;
+    let Dealt { packs, notes: alike } =
+        select::deal(decks, &picks, args.packs, resolved.seed).map_err(refused)?;
+    notes.extend(alike);
+    let all = packs.len();
+    let mut dealt = Vec::with_capacity(all);
+    for (number, mut picks) in (1..).zip(packs) {
+        let place = pattern.place(number, all);
+        let name = format!("Pack {number} of {all}");
+        let told = select::arrange(&mut picks, decks, resolved.sequence);
+        notes.extend(told.into_iter().map(|note| of_pack(note, &name)));
+        dealt.push(Pack { number, name, picks, place });
+    }
+    Ok((dealt, notes))
+}
+
+/// Returns what is told of one pack alone.
+fn of_pack(mut note: Diagnostic, name: &str) -> Diagnostic {
+    note.found = format!("{name}: {}", note.found);
+    note
+}
+
+fn refused(problems: Vec<Diagnostic>) -> Failure {
+    let usage = problems.iter().any(|problem| problem.code == "no-packs");
+    Failure { exit: if usage { Exit::Usage } else { Exit::Unmet }, problems }
+}
+
+fn allow(places: &[PathBuf], job: &Settled, args: &DealArgs) -> Result<(), Failure> {
+    places.iter().try_for_each(|place| output::allow(place, &job.files, args.force || args.dry_run))
+}
+
+/// Returns what was noticed on the way: of how to print only what is about to be printed.
+fn notices(job: &Settled, kind: Kind) -> Vec<Diagnostic> {
+    let settings = &job.resolved.notes;
+    let holds = |note: &&Diagnostic| match kind {
+        Kind::Table => !settings.contains(note),
+        Kind::Document => note.code != "idle-seed",
+    };
+    job.notices.iter().filter(holds).cloned().collect()
+}
