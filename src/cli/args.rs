@@ -176,7 +176,7 @@ pub struct PrintArgs {
 #[command(before_help = "\
 Examples:
   deckle deal family.csv --packs 4              tables for four groups
-  deckle deal family.csv --packs 4 -o 'table-{n}.pdf' --name-cards
+  deckle deal family.csv --packs 4 -o 'table-{N}.pdf' --name-cards
   deckle deal --packs 3 --count 30 --mix gentle ten cards each, most light")]
 pub struct DealArgs {
     /// The decks.
@@ -185,7 +185,7 @@ pub struct DealArgs {
     /// How many packs
     #[arg(long, value_name = "K", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
     pub packs: usize,
-    /// The files to write, with {n} for the number of the pack; .csv or .pdf. Default: pack-{n}.csv
+    /// The files to write, with {N} for the number of the pack; .csv or .pdf. Default: pack-{N}.csv
     #[arg(short, long, value_name = "PATTERN")]
     pub output: Option<String>,
     /// Which cards.

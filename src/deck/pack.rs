@@ -168,13 +168,15 @@ fn free(id: &str, deck: &str, taken: &mut HashSet<String>) -> String {
 mod tests {
     use super::*;
     use crate::deck::{Source, read};
+    use crate::problem::{Diagnostic, Severity};
     use crate::run::all_cards;
 
     fn deck(name: &str, table: &str, meta: Option<&str>) -> Deck {
         let meta = meta.map(|text| ("m.toml", text));
         let source = Source { name, bytes: table.as_bytes().into(), meta, stem: name };
         let loaded = read(source);
-        assert_eq!(loaded.problems, []);
+        let is_error = |problem: &Diagnostic| problem.severity == Severity::Error;
+        assert!(!loaded.problems.iter().any(is_error), "{:?}", loaded.problems);
         loaded.deck.expect("a deck without problems")
     }
 

@@ -32,7 +32,7 @@ impl<'a> Apart<'a> {
     pub fn settle(&self, cells: &[Cell], pack_of: &mut [u32]) -> Vec<Diagnostic> {
         let mut swaps = Swaps::new(self, pack_of);
         // Each swap leaves fewer pairs, so this ends.
-        while cells.iter().fold(false, |any, cell| swaps.improve(cell) || any) {}
+        while cells.iter().filter(|cell| swaps.improve(cell)).count() > 0 {}
         let Swaps { tallies, pack_of, .. } = swaps;
         self.notes(&tallies, pack_of)
     }

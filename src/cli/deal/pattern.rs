@@ -32,7 +32,8 @@ pub struct Pattern {
 impl Pattern {
     /// Reads the pattern for so many packs.
     pub fn read(text: Option<&str>, packs: usize) -> Result<Self, Failure> {
-        let text = text.unwrap_or(USUAL);
+        // The help of the command line cannot show the small letter, which begins a new line there.
+        let text = &text.unwrap_or(USUAL).replace("{N}", NUMBER);
         let kind = kind(text)?;
         if packs > 1 && !text.contains(NUMBER) {
             let found = format!("`{text}` is one file, there are {packs} packs");

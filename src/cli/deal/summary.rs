@@ -130,7 +130,7 @@ impl Summary<'_> {
         let answer = JsonDeal {
             deckle: 1,
             algorithm: 1,
-            seed: self.seed,
+            seed: self.seed.to_string(),
             packs: self.json_packs(),
             notes: self.notes.iter().map(JsonProblem::from).collect(),
         };
@@ -175,7 +175,7 @@ fn widest<K: Ord>(tallies: &[BTreeMap<K, usize>]) -> usize {
 struct JsonDeal<'a> {
     deckle: u8,
     algorithm: u8,
-    seed: u64,
+    seed: String,
     packs: Vec<JsonPack<'a>>,
     notes: Vec<JsonProblem<'a>>,
 }

@@ -63,9 +63,12 @@ impl BalanceRequest<'_> {
     pub(super) fn mix_too_narrow(&self, there: usize) -> Diagnostic {
         let weighed = Depth::ALL.into_iter().filter(|depth| self.mix.weighs(*depth));
         let levels: Vec<String> = weighed.map(|depth| depth.to_string()).collect();
-        let word = if levels.len() == 1 { "depth" } else { "depths" };
+        let (word, have) = match levels.len() {
+            1 => ("depth", "has"),
+            _ => ("depths", "have"),
+        };
         let found = format!(
-            "asked for {}, and the mix wants only {word} {}, where {there} fit",
+            "asked for {}, and the mix wants only {word} {}, which {have} {there}",
             cards(self.count),
             levels.join(", ")
         );
@@ -101,7 +104,7 @@ impl BalanceRequest<'_> {
     }
 }
 
-/// Returns a note such as `depth 4 Open sea: wanted 12, only 9 fit: 2 went to depth 3, 1 to depth
+/// Returns a note such as `depth 4 Open sea: wanted 12, there are only 9: 2 went to depth 3, 1 to depth
 /// 5`.
 fn shortage(name: &str, at: usize, quotas: &Quotas) -> Diagnostic {
     let moved = Depth::ALL.into_iter().zip(quotas.moved[at]).filter(|(_, cards)| *cards > 0);
@@ -111,7 +114,7 @@ fn shortage(name: &str, at: usize, quotas: &Quotas) -> Diagnostic {
     });
     let moved: Vec<String> = moved.collect();
     let (wanted, fit) = (quotas.planned[at], quotas.settled[at]);
-    let found = format!("{name}: wanted {wanted}, only {fit} fit: {}", moved.join(", "));
+    let found = format!("{name}: wanted {wanted}, there are only {fit}: {}", moved.join(", "));
     Diagnostic::note("depth-short", found)
 }
 

@@ -96,7 +96,10 @@ fn shortages_are_told_and_explained() {
     let pool = all_cards(&decks);
     let Selection { table, notes, .. } = request(&decks, &pool, 40).choose().unwrap();
     let told: Vec<&str> = notes.iter().map(|note| note.found.as_str()).collect();
-    assert_eq!(told, ["depth 4 Open sea: wanted 8, only 3 fit: 3 went to depth 3, 2 to depth 5"]);
+    assert_eq!(
+        told,
+        ["depth 4 Open sea: wanted 8, there are only 3: 3 went to depth 3, 2 to depth 5"]
+    );
     let reason = |cell: &TableCell| cell.reason.as_ref().map(Reason::to_string);
     let rows: Vec<_> = table.rows.iter().map(|row| reason(&row.all)).collect();
     let took = Some("takes over from depth 4".to_owned());
@@ -141,7 +144,7 @@ fn requests_that_cannot_be_met_are_refused() {
     let light = Mix::weighing([1, 0, 0, 0, 0]).unwrap();
     assert_eq!(
         told(BalanceRequest { mix: light, ..request(&decks, &pool, 5) }),
-        ["asked for 5 cards, and the mix wants only depth 1, where 2 fit"]
+        ["asked for 5 cards, and the mix wants only depth 1, which has 2"]
     );
     let pins = [pool[0], pool[1], pool[0], pool[9], guide];
     let code = |at: usize| &decks[0].cards[at].code;
