@@ -187,7 +187,7 @@ error: cannot write the standard output: no space left on device
     #[test]
     fn an_interrupt_leaves_nothing_behind() {
         let rows: String =
-            (0..3000).map(|at| format!("Play,{},Who is {at}?\n", at % 5 + 1)).collect();
+            (0..12_000).map(|at| format!("Play,{},Who is {at}?\n", at % 5 + 1)).collect();
         let table = format!("category,depth,prompt\n{rows}");
         let deckle = Deckle::new().file("many.csv", table).file("many.pdf", "old");
         for signal in ["INT", "TERM", "HUP"] {
