@@ -122,6 +122,12 @@ pub fn balance(args: &BalanceArgs, terminal: &Terminal) -> Result<(), Failure> {
     if let Some(place) = args.output.as_ref().filter(|_| wrote) {
         terminal.say(&balance.sum());
         terminal.say_wrote(std::slice::from_ref(place));
+        if matches!(target, Some(Target::Cards)) {
+            let beside = place.with_extension("toml");
+            let told =
+                format!("{} beside it tells its title and keeps its codes", beside.display());
+            terminal.say(&told);
+        }
     }
     Ok(())
 }
