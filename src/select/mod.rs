@@ -4,7 +4,7 @@
 //! [`BalanceRequest`] chooses: the depths by quotas, the categories inside them as evenly as the
 //! decks allow, the cards by a chance that the seed repeats. The [`Selection`] explains itself:
 //! what was wanted, what was got, what there was, and why they differ.
-//! [`deal`] makes equal packs, [`arrange`] puts cards in order.
+//! [`deal()`] makes equal packs, [`arrange`] puts cards in order.
 
 mod apart;
 mod balance;
