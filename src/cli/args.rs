@@ -252,8 +252,8 @@ pub struct PrintSettings {
     /// One face per page or picture, with bleed, not imposed
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
     pub faces: Option<SwitchArg>,
-    /// How many cards, rule cards included, balanced by depth. Default: the deck's standard count,
-    /// else all
+    /// How many cards, balanced by depth; rule cards included, but on top with `deal`. Default: the
+    /// deck's standard count, else all; with `deal` all
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
     pub count: Option<usize>,
     /// How the depths share them: even, gentle, deep, or weights such as 1=20,2=30. Default: even

@@ -1,5 +1,7 @@
 //! Which cards a command takes: by code, by filters, and by a fair choice among what is left.
 
+use std::collections::HashSet;
+
 use crate::deck::Deck;
 use crate::problem::{Diagnostic, did_you_mean};
 use crate::run::{self, Pick};
@@ -117,7 +119,8 @@ fn is_guide(pick: Pick, decks: &[Deck]) -> bool {
 fn pins(decks: &[Deck], args: &PinArgs, pool: &mut Vec<Pick>) -> Result<Vec<Pick>, Failure> {
     let all = run::all_cards(decks);
     let unique = |mut picks: Vec<Pick>| {
-        picks.dedup();
+        let mut seen = HashSet::new();
+        picks.retain(|pick| seen.insert((pick.deck, pick.card)));
         picks
     };
     let without = unique(by_code(decks, &all, "without", &args.without)?);

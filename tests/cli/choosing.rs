@@ -103,7 +103,11 @@ fn what_a_choice_cannot_be_is_told() {
         ("--count 20 --mix gentel", 2, "unknown mix `gentel`"),
         ("--count 20 --mix Shor=1", 2, "unknown depth `Shor`"),
         ("--mix deep", 2, "a mix needs a number of cards to share"),
-        ("--count 30 --mix 5=1", 1, "asked for 29 cards, and the mix wants only depth 5"),
+        (
+            "--count 30 --mix 5=1",
+            1,
+            "asked for 29 cards besides those that guide, and the mix wants only depth 5, which has 15\n = help: lower --count by 14 or more",
+        ),
     ] {
         let ran = deckle.run(&format!("print t.csv {words}"));
         assert_eq!(ran.code, Some(code), "{words}: {}", ran.stderr);
@@ -135,6 +139,10 @@ fn pins_are_in_and_the_cards_left_out_are_not() {
         let text = svg(&format!("--count 7 --seed {seed} --pin {one} --without {other}"));
         assert!(has(&text, &one) && !has(&text, &other), "{seed}");
     }
+    let said = deckle.run(&format!("print t.csv --count 2 --pin {one},{other},{one}")).stderr;
+    let found = "error: asked for 1 card besides those that guide, and 2 are pinned\n \
+        = help: raise --count by 1 or more, or pin fewer cards\n";
+    assert!(said.starts_with(found), "{said}");
     let both = format!("print t.csv --count 7 --pin {one} --without {one}");
     let said = deckle.run(&both).stderr;
     assert!(said.contains("is asked for with --pin and left out with --without"), "{said}");

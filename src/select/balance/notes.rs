@@ -22,19 +22,30 @@ impl BalanceRequest<'_> {
             let problem = Diagnostic::error("no-cards", "asked for 0 cards");
             problems.push(problem.help("ask for at least one: `--count 9`"));
         } else if self.count > there {
-            let found = format!("asked for {}, there are {there}", cards(self.count));
+            let found = format!("{}, there are {there}", self.asked());
             let help = match there {
                 0 => "choose other filters, or add cards".into(),
-                _ => format!("lower --count to {there} or less, or add cards"),
+                _ => format!("lower --count by {} or more, or add cards", self.count - there),
             };
             problems.push(Diagnostic::error("too-few-cards", found).help(help));
         }
         if pins > self.count && self.count > 0 {
-            let found = format!("asked for {}, and {pins} are pinned", cards(self.count));
-            let help = format!("raise --count to {pins} or more, or pin fewer cards");
+            let found = format!("{}, and {pins} are pinned", self.asked());
+            let more = pins - self.count;
+            let help = format!("raise --count by {more} or more, or pin fewer cards");
             problems.push(Diagnostic::error("too-many-pins", found).help(help));
         }
         problems
+    }
+
+    /// Returns how many cards are asked for. Whoever asked may have counted those that guide as
+    /// well, so that only what is missing can be told as a number.
+    fn asked(&self) -> String {
+        let besides = match self.pool.iter().any(|pick| depth_of(*pick, self.decks).is_none()) {
+            true => " besides those that guide",
+            false => "",
+        };
+        format!("asked for {}{besides}", cards(self.count))
     }
 
     fn pin_problems(&self) -> Vec<Diagnostic> {
@@ -68,13 +79,16 @@ impl BalanceRequest<'_> {
             _ => ("depths", "have"),
         };
         let found = format!(
-            "asked for {}, and the mix wants only {word} {}, which {have} {there}",
-            cards(self.count),
+            "{}, and the mix wants only {word} {}, which {have} {there}",
+            self.asked(),
             levels.join(", ")
         );
         let help = match there {
             0 => "give weight to a depth that has cards".into(),
-            _ => format!("lower --count to {there} or less, or give other depths a weight too"),
+            _ => format!(
+                "lower --count by {} or more, or give other depths a weight too",
+                self.count - there
+            ),
         };
         Diagnostic::error("too-few-cards", found).help(help)
     }

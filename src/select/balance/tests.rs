@@ -139,12 +139,15 @@ fn requests_that_cannot_be_met_are_refused() {
         request.choose().unwrap_err().into_iter().map(|problem| problem.found).collect()
     };
     assert_eq!(told(request(&decks, &pool, 0)), ["asked for 0 cards"]);
-    assert_eq!(told(request(&decks, &pool, 11)), ["asked for 11 cards, there are 10"]);
+    assert_eq!(
+        told(request(&decks, &pool, 11)),
+        ["asked for 11 cards besides those that guide, there are 10"]
+    );
     assert_eq!(told(request(&decks, &[], 1)), ["asked for 1 card, there are 0"]);
     let light = Mix::weighing([1, 0, 0, 0, 0]).unwrap();
     assert_eq!(
         told(BalanceRequest { mix: light, ..request(&decks, &pool, 5) }),
-        ["asked for 5 cards, and the mix wants only depth 1, which has 2"]
+        ["asked for 5 cards besides those that guide, and the mix wants only depth 1, which has 2"]
     );
     let pins = [pool[0], pool[1], pool[0], pool[9], guide];
     let code = |at: usize| &decks[0].cards[at].code;

@@ -94,7 +94,10 @@ fn all_unknown_words_are_told_at_once() {
             ("unknown depth `shoer`".into(), mean("Shore")),
             ("unknown depth `afloatt`".into(), mean("Afloat")),
             ("unknown category `Trsut`".into(), mean("Trust")),
-            ("`--not-category` has no word to go by".into(), None),
+            (
+                "`--not-category` has no word to go by".into(),
+                Some("give it a word, or leave `--not-category` out".into()),
+            ),
             ("unknown kind `qestion`".into(), mean("question")),
             ("unknown audience `team`".into(), mean("Teams")),
             ("unknown tag `wintre`".into(), mean("Winter")),

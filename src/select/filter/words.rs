@@ -76,7 +76,8 @@ impl Reader<'_> {
             let parts: Vec<&str> = parts.collect();
             if parts.is_empty() {
                 let problem = format!("`--{flag}` has no word to go by");
-                self.problems.push(Diagnostic::error("empty-filter", problem));
+                let help = format!("give it a word, or leave `--{flag}` out");
+                self.problems.push(Diagnostic::error("empty-filter", problem).help(help));
             } else if let Ok(thing) = find(words.trim(), self.decks) {
                 found.push(thing);
             } else {
