@@ -45,7 +45,7 @@ fn sheet() -> SheetSpec {
 }
 
 fn print(decks: &[Deck], fonts: &FontStore) -> usize {
-    let picks = run::all_cards(decks);
+    let picks = deck::all_cards(decks);
     let request = RunRequest {
         decks,
         picks: &picks,

@@ -2,8 +2,7 @@
 //! search for near-duplicates takes, and a deal.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use deckle::deck::{self, Deck, Source};
-use deckle::run::{self, Pick};
+use deckle::deck::{self, Deck, Pick, Source};
 use deckle::select::{BalanceRequest, Likeness, Mix, deal};
 
 const CARDS: usize = 100_000;
@@ -42,7 +41,7 @@ fn choose(decks: &[Deck], pool: &[Pick], count: usize) -> usize {
 
 fn benches(criterion: &mut Criterion) {
     let decks = [read(&table())];
-    let pool = run::all_cards(&decks);
+    let pool = deck::all_cards(&decks);
     let mut group = criterion.benchmark_group("select");
     group.sample_size(10);
     for count in [60, 10_000] {

@@ -48,7 +48,7 @@
 //! };
 //! let back = Arc::new(back(&spec, &PlainLetterer { fonts: &fonts }));
 //! let decks = [deck];
-//! let picks = run::all_cards(&decks);
+//! let picks = deck::all_cards(&decks);
 //! let title = &decks[0].meta.title;
 //! let request = RunRequest {
 //!     decks: &decks,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::deck::{Card, Column, Deck};
+use crate::deck::{self, Card, Column, Deck, Pick};
 use crate::font::FontStore;
 use crate::impose::{Faces, Imposer, Job, SetLine, SetText, SheetSpec, Side, TextSpec};
 use crate::length::{Length, Point};
@@ -17,39 +17,6 @@ use crate::problem::Diagnostic;
 use crate::scene::{Bookmark, Page, Scene};
 use crate::typeset::chart::{CardText, Chart, Corner, Look, Misfit, Part, Setting};
 use crate::typeset::{Anchor, Line, LineStyle};
-
-/// A card among several decks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pick {
-    /// The number of the deck.
-    pub deck: u32,
-    /// The number of the card in that deck.
-    pub card: u32,
-}
-
-impl Pick {
-    /// Returns the card and its deck.
-    ///
-    /// # Panics
-    ///
-    /// The pick comes from other decks.
-    pub fn of(self, decks: &[Deck]) -> (&Deck, &Card) {
-        let deck = &decks[self.deck as usize];
-        (deck, &deck.cards[self.card as usize])
-    }
-}
-
-/// Returns every card of the decks as often as its row says, in order.
-pub fn all_cards(decks: &[Deck]) -> Vec<Pick> {
-    let mut picks = Vec::new();
-    for (deck, cards) in decks.iter().enumerate() {
-        for (at, card) in cards.cards.iter().enumerate() {
-            let pick = Pick { deck: deck as u32, card: at as u32 };
-            picks.extend(std::iter::repeat_n(pick, usize::from(card.copies)));
-        }
-    }
-    picks
-}
 
 /// What a run is made of.
 pub struct RunRequest<'a> {
@@ -172,7 +139,7 @@ impl<'a> Run<'a> {
     /// Returns a face that holds the glyphs of the pack's name, if cards carry one.
     fn pack_name(&self) -> Option<Arc<Scene>> {
         self.pack.as_ref()?;
-        let asks = |pick: &Pick| !pick.of(self.decks).1.kind.is_guide();
+        let asks = |pick: &Pick| !pick.is_guide(self.decks);
         Some(self.face(self.picks.iter().position(asks)?, Side::Recto))
     }
 
@@ -209,7 +176,7 @@ impl<'a> Run<'a> {
 /// Returns every problem that the cards of `decks` would have on cards of this look: what
 /// [`Run::new`] would tell of them.
 pub fn misfits(fonts: &FontStore, decks: &[Deck], look: Look) -> Vec<Diagnostic> {
-    let mut picks = all_cards(decks);
+    let mut picks = deck::all_cards(decks);
     picks.dedup();
     Typeset::new(fonts, decks, &picks, look).problems
 }

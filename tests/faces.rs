@@ -125,7 +125,7 @@ fn with_first_sheet(test: impl Fn(&FontStore, &Run, [&Page; 2])) {
     let fonts = FontStore::bundled();
     let deck = deck::read(builtin::find("intimacy").expect("built in").source());
     let decks = [deck.deck.expect("sound")];
-    let picks = run::all_cards(&decks);
+    let picks = deck::all_cards(&decks);
     let back = sea(&fonts, BackStyle::Home { ink: inks::DEEP });
     let request = RunRequest {
         decks: &decks,

@@ -101,15 +101,6 @@ pub struct FilterArgs {
     pub max_minutes: Option<u16>,
 }
 
-impl FilterArgs {
-    /// Returns whether all cards are meant.
-    pub fn is_empty(&self) -> bool {
-        let lists = [&self.only, &self.depth, &self.category, &self.not_category, &self.kind];
-        let more = [&self.audience, &self.tag];
-        lists.iter().chain(&more).all(|list| list.is_empty()) && self.max_minutes.is_none()
-    }
-}
-
 /// Which cards must be among those that are chosen, and which must not.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Which cards")]

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::deck::Deck;
+use crate::deck::{self, Deck, Pick};
 use crate::problem::{Diagnostic, did_you_mean};
-use crate::run::{self, Pick};
 use crate::select::{BalanceRequest, FilterWords, Mix, Selection, Table};
 
 use super::args::{FilterArgs, PinArgs};
@@ -56,7 +55,7 @@ pub struct Chosen {
 
 /// Returns the cards that pass the filters, in the order of the decks or of the codes asked for.
 pub fn pool(decks: &[Deck], filter: &FilterArgs) -> Result<Vec<Pick>, Failure> {
-    let mut picks = run::all_cards(decks);
+    let mut picks = deck::all_cards(decks);
     if !filter.only.is_empty() {
         picks = by_code(decks, &picks, "only", &filter.only)?;
     }
@@ -76,10 +75,10 @@ pub fn pool(decks: &[Deck], filter: &FilterArgs) -> Result<Vec<Pick>, Failure> {
 /// Chooses the cards.
 pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
     let mut pool = pool(decks, ask.filter)?;
+    let whole = pool.len() == deck::all_cards(decks).len();
     let pins = pins(decks, ask.pins, &mut pool)?;
     let mut notes = Vec::new();
-    let asking = pool.iter().filter(|pick| !is_guide(**pick, decks)).count();
-    let whole = ask.filter.is_empty();
+    let asking = pool.iter().filter(|pick| !pick.is_guide(decks)).count();
     let count = match (ask.count, ask.guides) {
         (None, _) => pool.len(),
         (Some(count), Guides::Counted) => possible(count, pool.len(), whole, &mut notes)?,
@@ -93,7 +92,7 @@ pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
     }
     let guides = pool.len() - asking;
     if guides > 0 && count <= guides {
-        pool.retain(|pick| !is_guide(*pick, decks));
+        pool.retain(|pick| !pick.is_guide(decks));
         let found = format!("cards that guide would fill all {count}: they are left out");
         let help = "ask for more cards to have them too";
         notes.push(Diagnostic::note("guides-left-out", found).help(help));
@@ -111,13 +110,9 @@ pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
     Ok(Chosen { picks, table: Some(table), notes })
 }
 
-fn is_guide(pick: Pick, decks: &[Deck]) -> bool {
-    pick.of(decks).1.kind.is_guide()
-}
-
 /// Takes what must not be in out of the pool, and returns what must be.
 fn pins(decks: &[Deck], args: &PinArgs, pool: &mut Vec<Pick>) -> Result<Vec<Pick>, Failure> {
-    let all = run::all_cards(decks);
+    let all = deck::all_cards(decks);
     let unique = |mut picks: Vec<Pick>| {
         let mut seen = HashSet::new();
         picks.retain(|pick| seen.insert((pick.deck, pick.card)));
@@ -136,7 +131,7 @@ fn pins(decks: &[Deck], args: &PinArgs, pool: &mut Vec<Pick>) -> Result<Vec<Pick
     }
     pool.retain(|pick| !without.contains(pick));
     // Cards that guide are in without being chosen.
-    Ok(pins.into_iter().filter(|pin| !is_guide(*pin, decks)).collect())
+    Ok(pins.into_iter().filter(|pin| !pin.is_guide(decks)).collect())
 }
 
 /// Returns how many cards are taken of `supply`, which is `whole` where no filter lessened it.

@@ -12,10 +12,9 @@ use super::output::to_standard_output;
 use super::show::{GroupBy, ShowSettings, show};
 use super::sources::{Input, read_decks, read_inputs};
 use super::{Terminal, choose, list, new, output, print, proof};
-use crate::deck::{self, Deck, Loaded};
+use crate::deck::{self, Deck, Loaded, Pick};
 use crate::impose::Format;
 use crate::problem::Diagnostic;
-use crate::run::Pick;
 
 /// `deckle check`: tells every problem, or fills in ids.
 pub fn check_decks(args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure> {

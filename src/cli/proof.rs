@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::deck;
 use crate::font::FontStore;
 use crate::length::{Length, Point, Rect, Size};
 use crate::paint::pdf::{Inventory, PdfOptions};
 use crate::paint::png::PngOptions;
-use crate::run::{self, Run, RunRequest};
+use crate::run::{Run, RunRequest};
 use crate::scene::{Group, Ink, Item, Page, Path as Outline, Scene, Shape, Stroke, Transform};
 use crate::typeset::chart::Look;
 use crate::{impose, impose::Side};
@@ -32,7 +33,7 @@ pub fn proof(decks: &Decks, place: &Path, force: bool, terminal: &Terminal) -> R
     let fonts = FontStore::bundled();
     let (catalogues, _) = print::read_catalogues()?;
     let look = Look::default();
-    let picks = run::all_cards(&decks.decks);
+    let picks = deck::all_cards(&decks.decks);
     let paper =
         catalogues.paper(locale::usual_paper()).map_err(|problem| Failure::usage(*problem))?;
     let card = catalogues.size("poker").map_err(|problem| Failure::usage(*problem))?;

@@ -5,11 +5,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Deck;
 use super::card::Card;
 use super::identity::normalised;
 use super::write::{all_ids, rows_to_csv};
-use crate::run::Pick;
+use super::{Deck, Pick};
 
 /// Cards that become a deck of their own.
 ///
@@ -167,9 +166,9 @@ fn free(id: &str, deck: &str, taken: &mut HashSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deck::all_cards;
     use crate::deck::{Source, read};
     use crate::problem::{Diagnostic, Severity};
-    use crate::run::all_cards;
 
     fn deck(name: &str, table: &str, meta: Option<&str>) -> Deck {
         let meta = meta.map(|text| ("m.toml", text));

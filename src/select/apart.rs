@@ -1,8 +1,7 @@
 //! Near-duplicates in different packs, as far as swaps within a cell allow.
 
-use crate::deck::Deck;
+use crate::deck::{Deck, Pick};
 use crate::problem::Diagnostic;
-use crate::run::Pick;
 
 use super::deal::Cell;
 use super::likeness::{Likeness, Tally};

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::deck::{Deck, Depth};
+use crate::deck::{Deck, Depth, Pick};
 use crate::problem::Diagnostic;
-use crate::run::Pick;
 
 use super::apart::Apart;
 use super::chance::Chance;
@@ -40,7 +39,7 @@ pub fn deal(
     packs: usize,
     seed: u64,
 ) -> Result<Dealt, Vec<Diagnostic>> {
-    let asking = |at: &usize| !picks[*at].of(decks).1.kind.is_guide();
+    let asking = |at: &usize| !picks[*at].is_guide(decks);
     let mut pool: Vec<usize> = (0..picks.len()).filter(asking).collect();
     if let Some(problem) = impossible(packs, pool.len()) {
         return Err(vec![problem]);
@@ -144,8 +143,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::deck::all_cards;
     use crate::deck::{self, Kind, Source};
-    use crate::run::all_cards;
 
     /// A card: depth, category, copies, prompt; depth 0 makes a rule.
     type Row = (u8, u8, u8, String);
@@ -202,7 +201,7 @@ mod tests {
         fn packs_are_equal_and_hold_every_card_once(rows in rows(), packs in 1..20usize, seed: u64) {
             let decks = in_order(&rows);
             let pool = all_cards(&decks);
-            let cards = pool.iter().filter(|pick| !pick.of(&decks).1.kind.is_guide()).count();
+            let cards = pool.iter().filter(|pick| !pick.is_guide(&decks)).count();
             let dealt = deal(&decks, &pool, packs, seed);
             prop_assert_eq!(dealt.is_err(), packs > cards);
             let Ok(dealt) = dealt else { return Ok(()) };
@@ -210,14 +209,14 @@ mod tests {
             let guides = pool.len() - cards;
             for pack in &dealt.packs {
                 prop_assert!(pack.is_sorted_by_key(|pick| pick.card));
-                let is_guide = |pick: &&Pick| pick.of(&decks).1.kind.is_guide();
+                let is_guide = |pick: &&Pick| pick.is_guide(&decks);
                 prop_assert_eq!(pack.iter().filter(is_guide).count(), guides);
             }
             let mut all: Vec<Pick> = dealt.packs.concat();
-            all.retain(|pick| !pick.of(&decks).1.kind.is_guide());
+            all.retain(|pick| !pick.is_guide(&decks));
             all.sort_by_key(|pick| pick.card);
             let asking: Vec<Pick> =
-                pool.iter().copied().filter(|pick| !pick.of(&decks).1.kind.is_guide()).collect();
+                pool.iter().copied().filter(|pick| !pick.is_guide(&decks)).collect();
             prop_assert_eq!(all, asking);
         }
 

@@ -8,9 +8,8 @@ mod text;
 
 use std::path::Path;
 
-use crate::deck::{Deck, Pack};
+use crate::deck::{Deck, Pack, Pick};
 use crate::problem::Diagnostic;
-use crate::run::Pick;
 use crate::select::{Mix, Table, usual_seed};
 
 use super::Terminal;

@@ -6,9 +6,8 @@ mod write;
 
 use std::path::PathBuf;
 
-use crate::deck::Deck;
+use crate::deck::{Deck, Pick};
 use crate::problem::Diagnostic;
-use crate::run::Pick;
 use crate::select::{self, Dealt};
 
 use super::args::DealArgs;

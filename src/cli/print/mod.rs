@@ -6,14 +6,14 @@ mod summary;
 
 use std::path::{Path, PathBuf};
 
-use crate::deck::{Deck, builtin};
+use crate::deck::{self, Deck, Pick, builtin};
 use crate::font::FontStore;
 use crate::impose::{self, Catalogues, Flip};
 use crate::length::Length;
 use crate::paint::pdf::{Colour, Duplex, PdfOptions};
 use crate::paint::png::PngOptions;
 use crate::problem::Diagnostic;
-use crate::run::{self, Backs, Pick, Run, RunRequest};
+use crate::run::{self, Backs, Run, RunRequest};
 use crate::select;
 
 use super::args::{ColourArg, DeckArgs, PrintArgs, PrintSettings};
@@ -183,7 +183,7 @@ pub fn misfits(deck: &Deck, folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
 
 /// Returns the note without the advice to print more cards than there are.
 fn possible(note: Diagnostic, run: &Run, decks: &[Deck]) -> Diagnostic {
-    let supply = run::all_cards(decks).len();
+    let supply = deck::all_cards(decks).len();
     if note.code != "places-left" || run.count() < supply {
         return note;
     }

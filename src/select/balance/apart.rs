@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::deck::{Card, Deck};
+use crate::deck::{Card, Deck, Pick};
 use crate::problem::Diagnostic;
-use crate::run::Pick;
 use crate::select::likeness::Likeness;
 
 use super::cells::{Cells, Item};

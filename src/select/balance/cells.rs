@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::deck::{CardKey, Deck, Depth};
-use crate::run::Pick;
+use crate::deck::{CardKey, Deck, Depth, Pick};
 use crate::select::chance::Chance;
 use crate::select::quota::ByDepth;
 

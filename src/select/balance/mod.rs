@@ -19,9 +19,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::deck::Deck;
+use crate::deck::{Deck, Pick};
 use crate::problem::Diagnostic;
-use crate::run::Pick;
 
 use super::chance::Chance;
 use super::flow::Flow;

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::run::all_cards;
+use crate::deck::all_cards;
 use crate::select::testing::deck;
 
 /// A prompt that is like no other.

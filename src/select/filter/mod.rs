@@ -4,9 +4,8 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use crate::deck::{Card, Deck, Depth, Kind};
+use crate::deck::{Card, Deck, Depth, Kind, Pick};
 use crate::problem::Diagnostic;
-use crate::run::Pick;
 pub use words::FilterWords;
 
 /// Which cards may be chosen; the default lets all of them pass.

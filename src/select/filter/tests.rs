@@ -1,5 +1,5 @@
 use super::*;
-use crate::run::all_cards;
+use crate::deck::all_cards;
 use crate::select::testing::{deck, deck_with};
 
 const TABLE: &str = "category,depth,kind,prompt,minutes,audience,tags\n\

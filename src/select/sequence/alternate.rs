@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use crate::deck::Deck;
-use crate::run::Pick;
+use crate::deck::{Deck, Pick};
 
 /// Returns `cards` in an order in which no two neighbours are of one category where that can be
 /// avoided; `last` is the category before the first.

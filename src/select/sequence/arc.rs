@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::deck::{Deck, Kind};
-use crate::run::Pick;
+use crate::deck::{Deck, Kind, Pick};
 
 use super::rising::{in_levels, with_pauses};
 use super::{is_deep, level};

@@ -1,8 +1,7 @@
 //! What an order could not keep, in words.
 
-use crate::deck::{Deck, Kind};
+use crate::deck::{Deck, Kind, Pick};
 use crate::problem::Diagnostic;
-use crate::run::Pick;
 
 use super::arc::Stop;
 use super::{is_deep, level};
@@ -57,7 +56,7 @@ fn breath(stops: &[Stop], decks: &[Deck]) -> Option<Diagnostic> {
 /// Tells where the deepest cards stand if that is not between two thirds and three quarters of the
 /// way, or near it.
 fn peak(stops: &[Stop], decks: &[Deck]) -> Option<Diagnostic> {
-    let asks = |stop: &&Stop| !stop.pick.of(decks).1.kind.is_guide();
+    let asks = |stop: &&Stop| !stop.pick.is_guide(decks);
     let levels: Vec<u8> = stops.iter().filter(asks).map(|stop| level(stop.pick, decks)).collect();
     let deepest = levels.iter().max()?;
     let first = levels.iter().position(|level| level == deepest)?;

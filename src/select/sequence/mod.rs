@@ -6,9 +6,8 @@ mod audit;
 mod rising;
 mod shuffle;
 
-use crate::deck::{Deck, Kind};
+use crate::deck::{Deck, Kind, Pick};
 use crate::problem::Diagnostic;
-use crate::run::Pick;
 
 /// The order of cards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,7 +79,7 @@ fn parts(picks: &[Pick], decks: &[Deck]) -> Parts {
     let of = |wanted: &[Kind]| -> Vec<Pick> {
         picks.iter().filter(|pick| wanted.contains(&pick.of(decks).1.kind)).copied().collect()
     };
-    let way = picks.iter().filter(|pick| !pick.of(decks).1.kind.is_guide()).copied().collect();
+    let way = picks.iter().filter(|pick| !pick.is_guide(decks)).copied().collect();
     Parts {
         order: of(&[Kind::Open, Kind::Rule]),
         pauses: of(&[Kind::Pause]),

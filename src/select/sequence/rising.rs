@@ -1,7 +1,6 @@
 //! From light to deep.
 
-use crate::deck::Deck;
-use crate::run::Pick;
+use crate::deck::{Deck, Pick};
 
 use super::alternate::{alternate, category};
 use super::level;

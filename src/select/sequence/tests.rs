@@ -4,8 +4,7 @@ use proptest::prelude::*;
 
 use super::alternate::category;
 use super::*;
-use crate::deck::{self, Source};
-use crate::run::all_cards;
+use crate::deck::{self, Source, all_cards};
 
 /// Reads a deck of cards given by depth, kind and category.
 fn deck_of(cards: &[(u8, Kind, u8)]) -> Vec<Deck> {
