@@ -1,6 +1,6 @@
 //! Near-duplicates among the chosen: found, parted, and told where they remain.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::deck::{Card, Deck, Pick};
 use crate::problem::Diagnostic;
@@ -16,11 +16,18 @@ const MOST: usize = 20;
 /// over and over, and no swap can mend it.
 const NEIGHBOURS: usize = 2_000_000;
 
+/// How many spare cards of a cell in conflict are looked at first, the cheapest; as long as they do
+/// not mend it, eight times as many.
+///
+/// A spare card that is near no chosen one is as good as any, and of those the cheapest is taken, so
+/// that cards further back seldom matter. They cost most of the time.
+const SPARES: usize = 16;
+
 /// A selection whose near-duplicates are to be parted.
 pub(super) struct Apart<'a> {
-    pub decks: &'a [Deck],
-    pub pool: &'a [Pick],
-    pub cells: &'a Cells,
+    decks: &'a [Deck],
+    pool: &'a [Pick],
+    cells: &'a mut Cells,
     /// Whether each card of each cell is chosen.
     pub chosen: Vec<Vec<bool>>,
 }
@@ -28,14 +35,21 @@ pub(super) struct Apart<'a> {
 /// A card in its cell.
 type Place = (usize, usize);
 
-impl Apart<'_> {
+impl<'a> Apart<'a> {
+    /// A selection of the first cards of each cell, in the numbers of `got`.
+    pub fn new(decks: &'a [Deck], pool: &'a [Pick], cells: &'a mut Cells, got: &[usize]) -> Self {
+        let chosen = got.iter().zip(&cells.supply).map(|(got, all)| (0..*all).map(|at| at < *got));
+        let chosen = chosen.map(Iterator::collect).collect();
+        Self { decks, pool, cells, chosen }
+    }
+
     /// Swaps cards inside their cells until no swap makes fewer near pairs, and returns notes about
     /// those that remain.
     ///
     /// Spare cards are only compared where they could help: in the cells of cards in conflict. As
-    /// swaps can bring other cells into conflict, it goes on until no further cell is.
+    /// swaps can bring other cells into conflict, it goes on until none is that has more.
     pub fn settle(&mut self) -> Vec<Diagnostic> {
-        let mut open = BTreeSet::new();
+        let mut open: BTreeMap<usize, usize> = BTreeMap::new();
         loop {
             let places = self.places(&open);
             let Some(near) = self.neighbours(&places) else {
@@ -52,20 +66,30 @@ impl Apart<'_> {
             }
             let torn = pairs.iter().flat_map(|(one, other)| [*one, *other]);
             let torn = torn.filter(|at| cards[*at].state == State::Chosen).map(|at| cards[at].cell);
-            let known = open.len();
-            open.extend(torn);
-            if open.len() == known {
+            let known = open.clone();
+            torn.collect::<BTreeSet<_>>().into_iter().for_each(|cell| self.open(cell, &mut open));
+            if open == known {
                 return self.notes(&places, &pairs);
             }
         }
     }
 
-    /// Returns the first copies that are chosen, and in open cells those that are not.
-    fn places(&self, open: &BTreeSet<usize>) -> Vec<Place> {
+    /// Lets more spare cards of a cell take part.
+    fn open(&mut self, cell: usize, open: &mut BTreeMap<usize, usize>) {
+        let chosen = self.chosen[cell].iter().filter(|chosen| **chosen).count();
+        let spares = open.get(&cell).map_or(SPARES, |front| (front - chosen) * 8);
+        let front = self.chosen[cell].len().min(chosen + spares);
+        self.cells.put_in_front(cell, front);
+        open.insert(cell, front);
+    }
+
+    /// Returns the first copies that are chosen, and in open cells those further in front.
+    fn places(&self, open: &BTreeMap<usize, usize>) -> Vec<Place> {
         let mut places = Vec::new();
         for (cell, items) in self.cells.items.iter().enumerate() {
+            let front = open.get(&cell).copied().unwrap_or(0);
             let takes_part =
-                |at: &usize| self.chosen[cell][*at] || open.contains(&cell) && items[*at].copy == 0;
+                |at: &usize| self.chosen[cell][*at] || *at < front && items[*at].copy == 0;
             places.extend((0..items.len()).filter(takes_part).map(|at| (cell, at)));
         }
         // Where a copy is chosen as well, the card takes part once.

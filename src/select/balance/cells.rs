@@ -28,46 +28,59 @@ pub(super) struct Cells {
     /// The ids of the categories that have cards, sorted, so that the order of rows in a table
     /// changes nothing: the columns.
     pub categories: Vec<String>,
-    /// The cards of each cell, row by row.
+    /// The cards of each cell, row by row: in front those that are in order.
     pub items: Vec<Vec<Item>>,
+    /// How many cards of each cell are in order: those that are pinned, then the others by cost.
+    ordered: Vec<usize>,
     /// How many cards each cell has.
     pub supply: Vec<usize>,
     /// How many cards of each cell are pinned.
     pub pinned: Vec<usize>,
 }
 
-/// Returns how deep a card goes that a mix counts: none for cards that guide.
-pub(super) fn depth_of(pick: Pick, decks: &[Deck]) -> Option<Depth> {
-    let card = pick.of(decks).1;
-    card.depth.filter(|_| !card.kind.is_guide())
-}
-
 impl Cells {
     /// Puts the cards of a pool that a mix counts into their cells.
     pub fn new(decks: &[Deck], pool: &[Pick], pins: &[Pick], chance: &Chance) -> Self {
-        let places = Places::new(decks, pool);
-        let mut items = vec![Vec::new(); places.depths.len() * places.categories.len()];
-        for item in copies(decks, pool, pins, chance) {
-            items[places.cell(decks, pool[item.at as usize])].push(item);
-        }
-        let supply = items.iter().map(Vec::len).collect();
+        let counted = count(decks, pool);
+        let places = Places::new(decks, &counted);
+        let mut supply = vec![0; places.depths.len() * places.categories.len()];
+        counted.iter().for_each(|card| supply[places.cell(card)] += 1);
+        let mut items: Vec<Vec<Item>> = supply.iter().map(|all| Vec::with_capacity(*all)).collect();
+        let pinned = pins.iter().map(|pin| (pin.deck, pin.card)).collect();
+        for_each_copy(&counted, pool, pinned, |card, pinned, copy| {
+            let cost = chance.cost(card.key, copy);
+            let item = Item { pinned, cost, key: card.key, copy, at: card.at };
+            items[places.cell(card)].push(item);
+        });
         let count_pinned = |cell: &Vec<Item>| cell.iter().filter(|item| item.pinned).count();
         let pinned = items.iter().map(count_pinned).collect();
-        Self { depths: places.depths, categories: places.categories, items, supply, pinned }
+        let ordered = vec![0; items.len()];
+        let Places { depths, categories, .. } = places;
+        Self { depths, categories, items, ordered, supply, pinned }
     }
 
-    /// Puts the cards that each cell could give under the quotas of its rows in front: those that
-    /// are pinned, then the others by cost.
-    pub fn put_in_front(&mut self, quotas: &[usize]) {
+    /// Puts the cards that each cell could give under the quotas of its rows in order.
+    pub fn bring_forward(&mut self, quotas: &[usize]) {
         let columns = self.columns();
-        let order = |item: &Item| (!item.pinned, item.cost, item.key, item.at);
-        for (at, cell) in self.items.iter_mut().enumerate() {
-            let quota = quotas[at / columns].min(cell.len());
-            if quota < cell.len() {
-                cell.select_nth_unstable_by_key(quota, order);
-            }
-            cell[..quota].sort_unstable_by_key(order);
+        for cell in 0..self.items.len() {
+            self.put_in_front(cell, quotas[cell / columns]);
         }
+    }
+
+    /// Puts the first `count` cards of a cell in order, or all that it has; places that are in order
+    /// keep their cards.
+    pub fn put_in_front(&mut self, cell: usize, count: usize) {
+        let count = count.min(self.items[cell].len());
+        let Some(more) = count.checked_sub(self.ordered[cell]).filter(|more| *more > 0) else {
+            return;
+        };
+        let order = |item: &Item| (!item.pinned, item.cost, item.key, item.at);
+        let rest = &mut self.items[cell][self.ordered[cell]..];
+        if more < rest.len() {
+            rest.select_nth_unstable_by_key(more, order);
+        }
+        rest[..more].sort_unstable_by_key(order);
+        self.ordered[cell] = count;
     }
 
     /// Returns the number of columns.
@@ -79,70 +92,107 @@ impl Cells {
     pub fn by_depth(&self, cells: &[usize]) -> ByDepth {
         let mut sums = [0; 5];
         for (depth, row) in self.depths.iter().zip(cells.chunks(self.columns())) {
-            sums[usize::from(depth.level()) - 1] = row.iter().sum();
+            sums[level(*depth)] = row.iter().sum();
         }
         sums
     }
 
     /// Returns the numbers of the depths in the order of the rows.
     pub fn rows(&self, by_depth: ByDepth) -> Vec<usize> {
-        self.depths.iter().map(|depth| by_depth[usize::from(depth.level()) - 1]).collect()
+        self.depths.iter().map(|depth| by_depth[level(*depth)]).collect()
     }
 }
 
-/// Returns the cards that a mix counts with their costs.
+/// Returns how deep a card goes that a mix counts: none for cards that guide.
+pub(super) fn depth_of(pick: Pick, decks: &[Deck]) -> Option<Depth> {
+    let card = pick.of(decks).1;
+    card.depth.filter(|_| !card.kind.is_guide())
+}
+
+/// A card that a mix counts, with all of it that a choice looks at: the cards themselves lie far
+/// apart in memory.
+#[derive(Clone, Copy)]
+struct Counted {
+    key: CardKey,
+    deck: u32,
+    at: u32,
+    category: u16,
+    /// The level of its depth, counted from 0.
+    level: u8,
+}
+
+/// Returns the cards of a pool that a mix counts, in the order of the pool.
+fn count(decks: &[Deck], pool: &[Pick]) -> Vec<Counted> {
+    let counted = |(at, pick): (usize, &Pick)| {
+        let card = pick.of(decks).1;
+        let level = level(depth_of(*pick, decks)?) as u8;
+        let category = card.category;
+        Some(Counted { key: card.key, deck: pick.deck, at: at as u32, category, level })
+    };
+    pool.iter().enumerate().filter_map(counted).collect()
+}
+
+fn level(depth: Depth) -> usize {
+    usize::from(depth.level()) - 1
+}
+
+/// Calls `each` with every card, whether it is pinned, and the number of the copy.
 ///
 /// Copies are told apart by the card's key, so that a deck that is given twice gives second copies.
-fn copies(decks: &[Deck], pool: &[Pick], pins: &[Pick], chance: &Chance) -> Vec<Item> {
-    let mut pinned: HashSet<(u32, u32)> = pins.iter().map(|pin| (pin.deck, pin.card)).collect();
-    let mut items: Vec<Item> = Vec::with_capacity(pool.len());
-    for at in by_key(decks, pool, &pinned) {
-        let pick = pool[at as usize];
-        let key = pick.of(decks).1.key;
-        let before = items.last().filter(|item| item.key == key);
-        let copy = before.map_or(0, |item| item.copy + 1);
-        let pinned = pinned.remove(&(pick.deck, pick.card));
-        items.push(Item { pinned, cost: chance.cost(key, copy), key, copy, at });
+fn for_each_copy(
+    counted: &[Counted],
+    pool: &[Pick],
+    mut pinned: HashSet<(u32, u32)>,
+    mut each: impl FnMut(&Counted, bool, u32),
+) {
+    let cards = by_key(counted, pool, &pinned);
+    for copies in cards.chunk_by(|one, other| one.key == other.key) {
+        for (copy, card) in (0..).zip(copies) {
+            let pick = pool[card.at as usize];
+            let is_pinned = !pinned.is_empty() && pinned.remove(&(pick.deck, pick.card));
+            each(card, is_pinned, copy);
+        }
     }
-    items
 }
 
-/// Returns the places of the cards that a mix counts, copies of the same card side by side: one
-/// that is pinned first, then by deck.
-fn by_key(decks: &[Deck], pool: &[Pick], pinned: &HashSet<(u32, u32)>) -> Vec<u32> {
-    let counted = (0..pool.len()).filter(|at| depth_of(pool[*at], decks).is_some());
+/// Returns the cards with copies of the same card side by side: one that is pinned first, then by
+/// deck.
+fn by_key(counted: &[Counted], pool: &[Pick], pinned: &HashSet<(u32, u32)>) -> Vec<Counted> {
     // The upper half of a key tells nearly all cards apart and is quicker to sort by.
-    let upper = |at: usize| (pool[at].of(decks).1.key.0 >> 64) as u64;
-    let mut sorted: Vec<(u64, u32)> = counted.map(|at| (upper(at), at as u32)).collect();
+    let upper = |card: &Counted| (card.key.0 >> 64) as u64;
+    let places = counted.iter().enumerate().map(|(place, card)| (upper(card), place as u32));
+    let mut sorted: Vec<(u64, u32)> = places.collect();
     sorted.sort_unstable();
-    for run in sorted.chunk_by_mut(|one, other| one.0 == other.0).filter(|run| run.len() > 1) {
-        run.sort_unstable_by_key(|(_, at)| {
-            let pick = pool[*at as usize];
-            let key = pick.of(decks).1.key;
-            (key, !pinned.contains(&(pick.deck, pick.card)), pick.deck, *at)
+    let mut sorted: Vec<Counted> =
+        sorted.into_iter().map(|(_, place)| counted[place as usize]).collect();
+    let runs = sorted.chunk_by_mut(|one, other| upper(one) == upper(other));
+    for run in runs.filter(|run| run.len() > 1) {
+        run.sort_unstable_by_key(|card| {
+            let pick = pool[card.at as usize];
+            (card.key, !pinned.contains(&(pick.deck, pick.card)), pick.deck, card.at)
         });
     }
-    sorted.into_iter().map(|(_, at)| at).collect()
+    sorted
 }
 
 /// Where the cards of decks belong.
 struct Places {
     depths: Vec<Depth>,
     categories: Vec<String>,
+    /// The row of each depth that has cards.
+    rows: [usize; 5],
     /// The column of each category of each deck that has cards.
     columns: Vec<Vec<Option<usize>>>,
 }
 
 impl Places {
-    fn new(decks: &[Deck], pool: &[Pick]) -> Self {
-        let mut depths = [false; 5];
+    fn new(decks: &[Deck], counted: &[Counted]) -> Self {
+        let mut levels = [false; 5];
         let mut used: Vec<Vec<bool>> =
             decks.iter().map(|deck| vec![false; deck.categories.len()]).collect();
-        for pick in pool {
-            if let Some(depth) = depth_of(*pick, decks) {
-                depths[usize::from(depth.level()) - 1] = true;
-                used[pick.deck as usize][usize::from(pick.of(decks).1.category)] = true;
-            }
+        for card in counted {
+            levels[usize::from(card.level)] = true;
+            used[card.deck as usize][usize::from(card.category)] = true;
         }
         let of_deck = |(deck, used): (&'_ Deck, &Vec<bool>)| {
             let used = deck.categories.iter().zip(used).filter(|(_, used)| **used);
@@ -155,19 +205,14 @@ impl Places {
             deck.categories.iter().map(|category| numbers.get(&category.id).copied()).collect()
         };
         let columns = decks.iter().map(column).collect();
-        let depths = Depth::ALL.into_iter().zip(depths).filter(|(_, used)| *used);
-        Self {
-            depths: depths.map(|(depth, _)| depth).collect(),
-            columns,
-            categories: numbers.into_keys().collect(),
-        }
+        let depths = Depth::ALL.into_iter().filter(|depth| levels[level(*depth)]).collect();
+        let rows = std::array::from_fn(|level| levels[..level].iter().filter(|used| **used).count());
+        Self { depths, rows, columns, categories: numbers.into_keys().collect() }
     }
 
-    fn cell(&self, decks: &[Deck], pick: Pick) -> usize {
-        let card = pick.of(decks).1;
-        let row = self.depths.iter().position(|depth| Some(*depth) == card.depth);
-        let column = self.columns[pick.deck as usize][usize::from(card.category)];
-        let (row, column) = row.zip(column).expect("every card of the pool has a place");
-        row * self.categories.len() + column
+    fn cell(&self, card: &Counted) -> usize {
+        let column = self.columns[card.deck as usize][usize::from(card.category)];
+        let column = column.expect("every category of a card has a column");
+        self.rows[usize::from(card.level)] * self.categories.len() + column
     }
 }

@@ -27,7 +27,7 @@ use super::flow::Flow;
 use super::mix::Mix;
 use super::quota::Quotas;
 use apart::Apart;
-use cells::{Cells, depth_of};
+use cells::Cells;
 pub use table::{Reason, Table, TableCell, TableColumn, TableRow};
 
 /// What is asked of a balanced selection.
@@ -76,16 +76,15 @@ impl BalanceRequest<'_> {
         let [supply, pins] = [&cells.supply, &cells.pinned].map(|of| cells.by_depth(of));
         let quotas = Quotas::new(self.mix, self.count, supply, pins)
             .map_err(|there| vec![self.mix_too_narrow(there)])?;
-        cells.put_in_front(&cells.rows(quotas.settled));
+        cells.bring_forward(&cells.rows(quotas.settled));
         let got = Self::flow(&cells, &quotas);
         let table = table::Count { decks: self.decks, cells: &cells, quotas: &quotas, got: &got };
         let table = table.table();
         let mut notes = self.notes(&quotas, supply, pins);
-        let chosen = got.iter().zip(&cells.supply).map(|(got, all)| (0..*all).map(|at| at < *got));
-        let chosen = chosen.map(Iterator::collect).collect();
-        let mut apart = Apart { decks: self.decks, pool: self.pool, cells: &cells, chosen };
+        let mut apart = Apart::new(self.decks, self.pool, &mut cells, &got);
         notes.extend(apart.settle());
-        let picks = self.gather(&cells, &apart.chosen);
+        let chosen = apart.chosen;
+        let picks = self.gather(&cells, &chosen);
         Ok(Selection { picks, table, notes })
     }
 
@@ -103,8 +102,7 @@ impl BalanceRequest<'_> {
 
     /// Returns the chosen cards and all that guide, in the order of the pool.
     fn gather(&self, cells: &Cells, chosen: &[Vec<bool>]) -> Vec<Pick> {
-        let mut keep: Vec<bool> =
-            self.pool.iter().map(|pick| depth_of(*pick, self.decks).is_none()).collect();
+        let mut keep = vec![true; self.pool.len()];
         for (item, chosen) in cells.items.iter().flatten().zip(chosen.iter().flatten()) {
             keep[item.at as usize] = *chosen;
         }
