@@ -77,6 +77,8 @@ error: this card has no category
   |
 3 | ,2,What now?
   | ^ column `category`
+  |
+  = help: write one; cards that belong together have the same
 
 error: this card has no depth
  --> deck.csv:4:3
@@ -99,6 +101,8 @@ error: this card has no prompt
   |
 5 | A,6,
   |     ^ column `prompt`
+  |
+  = help: write what the card says, or delete the row
 "#,
     );
 }

@@ -142,7 +142,8 @@ error: this card has no depth
  = expected: 1 to 5, or Shore, Shallows, Shelf, Open sea, Deep
 
 error: this card has no prompt
---> family.xlsx: sheet Cards, cell C4"
+--> family.xlsx: sheet Cards, cell C4
+ = help: write what the card says, or delete the row"
     );
 }
 

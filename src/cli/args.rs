@@ -78,7 +78,7 @@ pub struct FilterArgs {
     /// Only the cards with these codes
     #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Only these depths: 2, 1-3, or names such as Shore
+    /// Only these depths: 2, 1-3, 3-, or names such as Shore
     #[arg(long, value_name = "DEPTH,…")]
     pub depth: Vec<String>,
     /// Only these categories
@@ -97,7 +97,7 @@ pub struct FilterArgs {
     #[arg(long, value_name = "TAG,…")]
     pub tag: Vec<String>,
     /// No card that takes longer
-    #[arg(long, value_name = "MINUTES", allow_hyphen_values = true, value_parser = whole_number::<u16>)]
+    #[arg(long, value_name = "MINUTES", allow_hyphen_values = true, value_parser = minutes)]
     pub max_minutes: Option<u16>,
 }
 
@@ -203,7 +203,7 @@ pub struct DealArgs {
 }
 
 /// What can be said about printing, on the command line and in a settings file alike.
-#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[derive(Args, Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct PrintSettings {
     /// What the sheets are for; chooses gutter, bleed, marks and backs. Default: home
@@ -288,6 +288,15 @@ pub struct PrintSettings {
 /// Reads a number of things.
 fn whole_number<T: std::str::FromStr>(text: &str) -> Result<T, &'static str> {
     text.trim().parse().map_err(|_| "write a whole number, such as 54")
+}
+
+/// Reads a number of minutes, with the word for them behind it or without.
+fn minutes(text: &str) -> Result<u16, &'static str> {
+    let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = text[number.len()..].trim().trim_end_matches('.').to_lowercase();
+    let units = ["", "m", "min", "mins", "minute", "minutes"];
+    let number = number.trim().parse().ok().filter(|_| units.contains(&&*unit));
+    number.ok_or("write a whole number of minutes, such as 5")
 }
 
 /// Declares a choice of words for a flag and a settings file.

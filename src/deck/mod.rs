@@ -139,4 +139,11 @@ impl Category {
         let word = meta::category_id(word);
         word == self.id || word == meta::category_id(&self.label)
     }
+
+    /// Returns whether `word` has the letters and digits of the category's id or label, without
+    /// regard to case, accents, spaces and punctuation.
+    pub fn is_spelled_like(&self, word: &str) -> bool {
+        let word = header::fold(word);
+        !word.is_empty() && [&self.id, &self.label].iter().any(|name| header::fold(name) == word)
+    }
 }

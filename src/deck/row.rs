@@ -154,7 +154,13 @@ impl<'a> RowReader<'a> {
     fn category(&mut self, cells: &mut Cells, asks: bool) -> u16 {
         let name = self.cell(cells, Column::Category);
         if name.is_empty() {
-            self.tell(cells, Column::Category, || empty_cell("category"));
+            self.tell(cells, Column::Category, || {
+                let help = match asks {
+                    true => "write one; cards that belong together have the same",
+                    false => "write one, such as `Guide`: cards that guide need one too",
+                };
+                empty_cell("category").help(help)
+            });
             return 0;
         }
         let number = self.categories.number(name, asks);
@@ -203,7 +209,9 @@ impl<'a> RowReader<'a> {
     fn prompt(&self, cells: &mut Cells) -> Box<str> {
         let prompt = self.words(cells, Column::Prompt);
         if prompt.is_none() {
-            self.tell(cells, Column::Prompt, || empty_cell("prompt"));
+            self.tell(cells, Column::Prompt, || {
+                empty_cell("prompt").help("write what the card says, or delete the row")
+            });
         }
         prompt.unwrap_or_default()
     }

@@ -5,12 +5,10 @@ use crate::problem::Diagnostic;
 
 use super::deal::Cell;
 use super::likeness::{Likeness, Tally};
+use super::meetings::Meetings;
 
 /// How many partners are tried for each card on average, at most.
 const TRIES: u64 = 200;
-
-/// How many near pairs are told one by one.
-const MOST: usize = 20;
 
 /// The pool of a deal, and what is near what in it.
 pub(super) struct Apart<'a> {
@@ -33,45 +31,9 @@ impl<'a> Apart<'a> {
         // Each swap leaves fewer pairs, so this ends.
         while cells.iter().filter(|cell| swaps.improve(cell)).count() > 0 {}
         let Swaps { tallies, pack_of, .. } = swaps;
-        self.notes(&tallies, pack_of)
-    }
-
-    fn notes(&self, tallies: &[Tally], pack_of: &[u32]) -> Vec<Diagnostic> {
-        let mates = |at: usize| tallies[pack_of[at] as usize].near(at).saturating_sub(1);
-        let crowded: Vec<usize> = (0..self.pool.len()).filter(|at| mates(*at) > 0).collect();
-        let all = crowded.iter().map(|at| u64::from(mates(*at))).sum::<u64>() / 2;
-        let mut notes = Vec::new();
-        'all: for (n, at) in crowded.iter().enumerate() {
-            for other in &crowded[n + 1..] {
-                if notes.len() == MOST {
-                    break 'all;
-                }
-                if pack_of[*at] == pack_of[*other] && self.likeness.are_near(*at, *other) {
-                    notes.push(self.note(*at, *other, pack_of[*at]));
-                }
-            }
-        }
-        let rest = all.saturating_sub(notes.len() as u64);
-        if rest > 0 {
-            let found = format!("{rest} more pairs of cards in one pack ask nearly the same");
-            notes.push(Diagnostic::note("more", found));
-        }
-        notes
-    }
-
-    fn note(&self, at: usize, other: usize, pack: u32) -> Diagnostic {
-        let [one, other] = [at, other].map(|at| self.pool[at].of(self.decks).1);
-        let pack = pack + 1;
-        if one.key == other.key {
-            let found = format!("pack {pack} has `{}` more than once", one.code);
-            return Diagnostic::note("twins-in-pack", found)
-                .help("print fewer copies of the card, or deal more packs");
-        }
-        let found = format!(
-            "pack {pack} has `{}` and `{}`, which ask nearly the same",
-            one.code, other.code
-        );
-        Diagnostic::note("near-in-pack", found).help("reword one of them, or leave one out")
+        let Self { decks, pool, likeness, .. } = self;
+        let meetings = Meetings { decks, pool, likeness, pack_of };
+        meetings.notes(|at| tallies[pack_of[at] as usize].near(at).saturating_sub(1))
     }
 }
 

@@ -73,6 +73,7 @@ fn impossible(packs: usize, cards: usize) -> Option<Diagnostic> {
     };
     let help = match cards {
         0 => "add cards that ask something".to_owned(),
+        1 => "ask for one pack, or add cards".to_owned(),
         cards => format!("ask for {cards} packs or fewer, or add cards"),
     };
     (packs > cards).then(|| Diagnostic::error("too-many-packs", found).help(help))
@@ -312,7 +313,7 @@ mod tests {
         let decks = in_order(&copies(5));
         let dealt = deal(&decks, &all_cards(&decks), 4, 1).expect("four packs");
         assert_eq!(dealt.notes.len(), 1);
-        assert!(dealt.notes[0].found.ends_with("more than once"), "{}", dealt.notes[0].found);
+        assert!(dealt.notes[0].found.ends_with(" twice"), "{}", dealt.notes[0].found);
     }
 
     #[test]

@@ -43,23 +43,26 @@ fn names(decks: &[Deck]) -> Vec<&str> {
     names
 }
 
-/// Returns the name of a depth; where the decks differ, all their names with strokes between them.
+/// Returns the name of a depth; where the decks differ, all their names with strokes between them,
+/// and where none names it, its number.
 pub(super) fn name(depth: Depth, decks: &[Deck]) -> String {
+    let number = depth.to_string();
     let mut names: Vec<&str> = Vec::new();
-    for deck in decks {
-        let name = deck.depth_name(depth);
-        if !names.contains(&name) {
+    for name in decks.iter().map(|deck| deck.depth_name(depth)) {
+        if name != number && !names.contains(&name) {
             names.push(name);
         }
     }
-    names.join(" / ")
+    if names.is_empty() { number } else { names.join(" / ") }
 }
 
-/// Returns a depth in words, such as `depth 4 Open sea`; `depth 4` where it has no name.
+/// Returns a depth with its name behind it, such as `4 Open sea`; `4` where no deck names it.
+pub fn depth_heading(depth: Depth, decks: &[Deck]) -> String {
+    let (number, name) = (depth.to_string(), name(depth, decks));
+    if name == number { number } else { format!("{number} {name}") }
+}
+
+/// Returns a depth in words, such as `depth 4 Open sea`; `depth 4` where no deck names it.
 pub(super) fn words(depth: Depth, decks: &[Deck]) -> String {
-    let name = name(depth, decks);
-    if name.is_empty() || name == depth.to_string() {
-        return format!("depth {depth}");
-    }
-    format!("depth {depth} {name}")
+    format!("depth {}", depth_heading(depth, decks))
 }

@@ -74,8 +74,8 @@ impl Mix {
         }
         let mut weights = [None; 5];
         let mut problems = Vec::new();
-        for entry in words.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
-            if let Err(problem) = read_entry(entry, decks, &mut weights) {
+        for entry in entries(words, decks) {
+            if let Err(problem) = read_entry(&entry, decks, &mut weights) {
                 problems.push(*problem);
             }
         }
@@ -126,11 +126,34 @@ impl Mix {
 
 fn unknown(word: &str) -> Diagnostic {
     let names = Mix::NAMED.map(|(name, _)| name);
-    let found = format!("unknown mix `{word}`");
+    let found = match word.is_empty() {
+        true => "the mix is empty".to_owned(),
+        false => format!("unknown mix `{word}`"),
+    };
     let expected = format!("{}, or weights such as 1=20,2=30", names.join(", "));
     let mut problem = Diagnostic::error("unknown-mix", found).expected(expected);
     problem.help = did_you_mean(word, names).map(|near| format!("did you mean `{near}`?"));
     problem
+}
+
+/// Returns the entries of a mix, parted by commas: but a depth's name may hold commas as well, and
+/// digits behind one that follows a weight are no entry, but its decimal places.
+fn entries(words: &str, decks: &[Deck]) -> Vec<String> {
+    let mut entries: Vec<String> = Vec::new();
+    for part in words.split(',').filter(|part| !part.trim().is_empty()) {
+        let is_depth = |name: &str| depths::find(name.trim(), decks).is_ok();
+        let is_places = part.trim().bytes().all(|byte| byte.is_ascii_digit());
+        let belongs = |last: &&mut String| match (last.split_once('='), part.split_once('=')) {
+            (None, Some((end, _))) => !is_depth(last) && is_depth(&format!("{last},{end}")),
+            (Some((_, weight)), None) => is_places && weight.bytes().all(|b| b.is_ascii_digit()),
+            _ => false,
+        };
+        match entries.last_mut().filter(belongs) {
+            Some(last) => *last += &format!(",{part}"),
+            None => entries.push(part.trim().to_owned()),
+        }
+    }
+    entries
 }
 
 /// Reads `1=20` into the weights.
@@ -143,10 +166,13 @@ fn read_entry(
         let problem = Diagnostic::error("no-weight", format!("`{entry}` in the mix has no weight"));
         return Err(Box::new(problem.help(format!("write `{entry}=20`"))));
     };
-    let depth = depths::find(depth.trim(), decks)?;
-    let weight = read_weight(weight.trim()).ok_or_else(|| {
-        let found = format!("`{}` is no weight for {}", weight.trim(), depths::words(depth, decks));
-        let problem = Diagnostic::error("not-a-weight", found);
+    let (name, weight) = (depth.trim(), weight.trim());
+    let depth = depths::find(name, decks)?;
+    let weight = read_weight(weight).ok_or_else(|| {
+        let found = format!("`{weight}` is no weight for {}", depths::words(depth, decks));
+        let mut problem = Diagnostic::error("not-a-weight", found);
+        let point = weight.replacen(',', ".", 1);
+        problem.help = (point != weight).then(|| format!("write `{name}={point}`"));
         Box::new(problem.expected("a number from 0 on, such as 20 or 12.5"))
     })?;
     let place = &mut weights[usize::from(depth.level()) - 1];
@@ -177,7 +203,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::select::testing::deck;
+    use crate::select::testing::{deck, deck_with};
 
     fn shares(mix: Mix, count: usize) -> [usize; 5] {
         mix.share(count, |_| true)
@@ -210,18 +236,26 @@ mod tests {
         assert_eq!(read(" Gentle "), Mix::GENTLE);
         assert_eq!(shares(read("1=20, open sea=60%,"), 8), [2, 0, 0, 6, 0]);
         assert_eq!(shares(read("2=.5,3=1.5"), 8), [0, 2, 6, 0, 0]);
+        let decks = [deck_with(
+            "category,depth,prompt\nPlay,1,A?\n",
+            Some("depths = ['Warm, light', 'Deep']"),
+        )];
+        let read = |words: &str| Mix::parse(words, &decks).unwrap();
+        assert_eq!(shares(read("warm, light=3,deep=1"), 8), [6, 2, 0, 0, 0]);
     }
 
     #[test]
     fn every_wrong_weight_is_told() {
         assert_eq!(
-            found("1=-2,2=NaN,Shelff=1,4,5=1,5=2"),
+            found("1=-2,2=NaN,4,Shelff=1,5=1,5=2,3=0,5,3"),
             [
                 "`-2` is no weight for depth 1 Shore",
                 "`NaN` is no weight for depth 2 Shallows",
-                "unknown depth `Shelff`",
                 "`4` in the mix has no weight",
+                "unknown depth `Shelff`",
                 "depth 5 Deep has two weights in the mix",
+                "`0,5` is no weight for depth 3 Shelf",
+                "`3` in the mix has no weight",
             ]
         );
         assert_eq!(found("1=0,2=0.0"), ["the weights of the mix `1=0,2=0.0` sum to nothing"]);

@@ -123,6 +123,9 @@ fn what_cannot_be_chosen_is_told() {
         ("--mix Shoer=2", 2, "did you mean `Shore`?"),
         ("--mix depp", 2, "did you mean `deep`?"),
         ("--category Trsut", 2, "did you mean `Trust`?"),
+        ("--mix=", 2, "the mix is empty"),
+        ("--mix 1=0,5,2=1", 2, "help: write `1=0.5`"),
+        ("--max-minutes 5h", 2, "write a whole number of minutes, such as 5"),
         ("--depth 4", 1, "leaves none of"),
         (&pins, 2, "is asked for with --pin and left out with --without"),
     ] {
@@ -131,4 +134,22 @@ fn what_cannot_be_chosen_is_told() {
         assert!(ran.stderr.contains(told), "{words}: {}", ran.stderr);
         assert!(ran.stdout.is_empty(), "{words}");
     }
+}
+
+#[test]
+fn a_deck_that_only_guides_has_nothing_to_balance() {
+    let deckle = Deckle::new().file("g.csv", "category,kind,depth,prompt\nHow,rule,,Listen.\n");
+    let told = "error: all of these cards guide: none has a depth\n = help: add cards that ask \
+                something\n";
+    deckle.refused("balance g.csv", 1, told);
+}
+
+#[test]
+fn depths_that_a_deck_does_not_name_are_numbers_and_not_missed() {
+    let table = "category,depth,prompt\nPlay,1,A?\nPlay,3,B?\nPlay,4,C?\n";
+    let deckle =
+        Deckle::new().file("t.csv", table).file("t.toml", "depths = ['Low', 'Mid', 'High']");
+    let told = deckle.done("balance t.csv").out();
+    assert!(told.contains("1 Low   3 High  4       all\n"), "{told}");
+    assert!(told.contains("2 Mid  no card has this depth\n") && !told.contains("5 "), "{told}");
 }

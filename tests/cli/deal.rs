@@ -1,6 +1,7 @@
 //! `deckle deal`: packs that are equal, whole, and decks of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use lopdf::Document;
 use serde_json::Value;
@@ -185,8 +186,16 @@ fn pictures_of_a_deck_are_found_from_its_packs() {
     let beside = String::from_utf8(deckle.read("a/p1.toml")).unwrap();
     assert!(beside.contains("back = \"sea.png\"\n"), "{beside}");
     deckle.done("deal a/family.csv --packs 2 -o b/p{n}.csv");
-    let beside: toml::Table = String::from_utf8(deckle.read("b/p1.toml")).unwrap().parse().unwrap();
-    assert_eq!(beside["back"].as_str().map(std::path::Path::new), Some(&*deckle.path("a/sea.png")));
+    let from = |name: &str, place: &str| {
+        let beside = String::from_utf8(deckle.read(name)).unwrap();
+        let beside: toml::Table = beside.parse().unwrap();
+        assert_eq!(beside["back"].as_str().map(Path::new), Some(Path::new(place)), "{name}");
+    };
+    from("b/p1.toml", "../a/sea.png");
+    // Files that are named from the root stay where they are.
+    let whole = deckle.path("b/q{n}.csv");
+    deckle.done(&format!("deal a/family.csv --packs 2 -o {}", whole.display()));
+    from("b/q2.toml", &deckle.path("a/sea.png").to_string_lossy());
 }
 
 #[test]
@@ -238,6 +247,23 @@ fn what_cannot_be_dealt_is_refused() {
              or .pdf\n = help: -o 'packs-{n}.csv'",
         ),
         (
+            "family.csv --packs 3 --count 2",
+            1,
+            "asked for 3 packs, there are 2 cards to deal\n = help: raise --count to 3 or more, or \
+             ask for fewer packs",
+        ),
+        (
+            "family.csv --packs 2 -o packs/",
+            2,
+            "`packs/` is a folder\n = expected: a name for the packs\n = help: -o \
+             'packs/pack-{n}.csv'",
+        ),
+        (
+            "family.csv --packs 2 --output=",
+            2,
+            "the packs have no name to go by\n = help: -o 'pack-{n}.csv'",
+        ),
+        (
             "family.csv --packs 2 -o -",
             2,
             "packs are files of their own: they cannot go to the standard output\n = help: name \
@@ -273,4 +299,29 @@ fn files_that_are_there_stay() {
     assert_eq!(deckle.names(), ["family-2.toml"]);
     deckle.done(&format!("{words} --force"));
     assert_eq!(deckle.names().len(), 4);
+}
+
+#[test]
+fn what_an_earlier_deal_left_behind_is_told() {
+    let deckle = Deckle::new();
+    deckle.done("deal --packs 12");
+    let said = deckle.done("deal --packs 11 --force").stderr;
+    let old = "note: pack-12.csv is there from another deal (delete it if it belongs to none that \
+               you keep)\n";
+    assert!(said.contains(old), "{said}");
+    assert!(!deckle.done("deal --packs 12 --force").stderr.contains("another deal"));
+}
+
+#[test]
+fn tables_do_not_heed_what_is_said_about_paper() {
+    let deckle = Deckle::new();
+    let told = "what is said about paper, print and cards has no effect";
+    for words in ["--paper a5", "--name-cards", "--ink-saver"] {
+        let said = deckle.done(&format!("deal --packs 2 --dry-run {words}")).stderr;
+        assert!(said.contains(told), "{words}: {said}");
+    }
+    let said = deckle.done("deal --packs 2 --dry-run --count 9 --sequence arc --seed 3").stderr;
+    assert!(!said.contains(told), "{said}");
+    let said = deckle.done("deal --packs 2 --dry-run --paper a5 -o p{n}.pdf").stderr;
+    assert!(!said.contains(told), "{said}");
 }

@@ -50,7 +50,7 @@ impl<'a> Balance<'a> {
             seed,
         };
         let Chosen { picks, table, notes } = choose(decks, &ask)?;
-        let table = table.ok_or_else(nothing_to_balance)?;
+        let table = table.ok_or_else(|| nothing_to_balance(decks))?;
         Ok(Self { decks, picks, table, notes, mix, mix_words, seed })
     }
 
@@ -88,9 +88,15 @@ fn usual_count(decks: &[Deck], args: &BalanceArgs) -> Option<Count> {
     .map(|number| Count { number, asked: false })
 }
 
-fn nothing_to_balance() -> Failure {
-    let problem = Diagnostic::error("nothing-to-balance", "none of these cards has a depth");
-    Failure::unmet(vec![problem.help("choose other filters, or leave fewer cards out")])
+fn nothing_to_balance(decks: &[Deck]) -> Failure {
+    let asks = decks.iter().flat_map(|deck| &deck.cards).any(|card| !card.kind.is_guide());
+    let (found, help) = match asks {
+        true => {
+            ("none of these cards has a depth", "choose other filters, or leave fewer cards out")
+        }
+        false => ("all of these cards guide: none has a depth", "add cards that ask something"),
+    };
+    Failure::unmet(vec![Diagnostic::error("nothing-to-balance", found).help(help)])
 }
 
 /// Tells the balance, or writes it to a file.

@@ -1,7 +1,7 @@
 //! Why numbers of cards are not those that were wanted, in few lines.
 
 use crate::deck::Depth;
-use crate::select::{Reason, Table};
+use crate::select::{Reason, Table, depth_heading};
 
 use super::Balance;
 
@@ -37,19 +37,23 @@ pub fn reasons(balance: &Balance) -> Vec<Why> {
 
 fn depths(balance: &Balance) -> Vec<Why> {
     let all = balance.decks.iter().flat_map(|deck| &deck.cards);
+    // Decks that name fewer depths mean no others.
+    let meant = |depth: Depth| depth_heading(depth, balance.decks) != depth.to_string();
     let empty = |depth: &Depth| {
-        balance.mix.weighs(*depth) && !all.clone().any(|card| card.depth == Some(*depth))
+        balance.mix.weighs(*depth)
+            && meant(*depth)
+            && !all.clone().any(|card| card.depth == Some(*depth))
     };
     let rows = &balance.table.rows;
     Depth::ALL
         .into_iter()
         .filter_map(|depth| match rows.iter().find(|row| row.depth == depth) {
             Some(row) => row.all.reason.as_ref().map(|reason| Why {
-                name: format!("{depth} {}", row.name),
+                name: row.heading.clone(),
                 words: format!("{} where {} were wanted: {reason}", row.all.got, row.all.wanted),
             }),
             None if empty(&depth) => Some(Why {
-                name: format!("{depth} {}", balance.decks[0].depth_name(depth)),
+                name: depth_heading(depth, balance.decks),
                 words: "no card has this depth".into(),
             }),
             None => None,

@@ -34,7 +34,7 @@ pub fn write(out: &mut dyn Write, balance: &Balance, settings: Settings) -> io::
     let table = &balance.table;
     let labels: Vec<String> = table.columns.iter().map(|column| clean(&column.label)).collect();
     let rows = table.rows.iter().map(|row| Column {
-        head: clean(&format!("{} {}", row.depth, row.name)),
+        head: clean(&row.heading),
         cells: row.cells.iter().collect(),
         sum: &row.all,
     });

@@ -10,7 +10,7 @@ use crate::deck::{Deck, Pick};
 use crate::problem::Diagnostic;
 use crate::select::{self, Dealt};
 
-use super::args::DealArgs;
+use super::args::{DealArgs, PrintSettings};
 use super::choose::{Ask, Chosen, Guides, choose};
 use super::failure::{Exit, Failure};
 use super::print::Settled;
@@ -40,7 +40,9 @@ pub fn deal(args: &DealArgs, terminal: &Terminal) -> Result<(), Failure> {
         }
     };
     let places = printed.iter().flat_map(|printed| printed.notes.iter().cloned());
-    let notes = notices(&job, pattern.kind).into_iter().chain(told).chain(places).collect();
+    let own = idle(args, pattern.kind).into_iter().chain(left_over(&pattern, args.packs));
+    let notes = notices(&job, pattern.kind).into_iter().chain(own).chain(told).chain(places);
+    let notes = notes.collect();
     let summary = Summary { decks: &job.decks, packs: &packs, seed: job.resolved.seed, notes };
     let sheets = printed.as_ref().map(|printed| &printed.sheets[..]);
     summary.tell(&job.resolved, sheets, args.dry_run, terminal);
@@ -85,8 +87,8 @@ fn dealt(
         seed: resolved.seed,
     };
     let Chosen { picks, mut notes, .. } = choose(decks, &ask)?;
-    let Dealt { packs, notes: alike } =
-        select::deal(decks, &picks, args.packs, resolved.seed).map_err(refused)?;
+    let Dealt { packs, notes: alike } = select::deal(decks, &picks, args.packs, resolved.seed)
+        .map_err(|problems| refused(problems, args.packs, count.is_some()))?;
     notes.extend(alike);
     let all = packs.len();
     let mut dealt = Vec::with_capacity(all);
@@ -106,13 +108,39 @@ fn of_pack(mut note: Diagnostic, name: &str) -> Diagnostic {
     note
 }
 
-fn refused(problems: Vec<Diagnostic>) -> Failure {
+fn refused(mut problems: Vec<Diagnostic>, packs: usize, is_counted: bool) -> Failure {
+    let too_many = |problem: &&mut Diagnostic| is_counted && problem.code == "too-many-packs";
+    for problem in problems.iter_mut().filter(too_many) {
+        problem.help = Some(format!("raise --count to {packs} or more, or ask for fewer packs"));
+    }
     let usage = problems.iter().any(|problem| problem.code == "no-packs");
     Failure { exit: if usage { Exit::Usage } else { Exit::Unmet }, problems }
 }
 
 fn allow(places: &[PathBuf], job: &Settled, args: &DealArgs) -> Result<(), Failure> {
     places.iter().try_for_each(|place| output::allow(place, &job.files, args.force || args.dry_run))
+}
+
+/// Tells of flags that say how to print where nothing is printed.
+fn idle(args: &DealArgs, kind: Kind) -> Option<Diagnostic> {
+    let choosing = PrintSettings {
+        count: args.settings.count,
+        mix: args.settings.mix.clone(),
+        seed: args.settings.seed,
+        sequence: args.settings.sequence,
+        ..PrintSettings::default()
+    };
+    let prints = args.settings != choosing || args.name_cards;
+    let found = "the packs are tables: what is said about paper, print and cards has no effect";
+    let help = "print them at once with -o 'pack-{n}.pdf', or each with `deckle print pack-1.csv`";
+    (kind == Kind::Table && prints).then(|| Diagnostic::note("idle-print", found).help(help))
+}
+
+/// Tells of a pack that an earlier deal left behind the last one of this.
+fn left_over(pattern: &Pattern, packs: usize) -> Option<Diagnostic> {
+    let place = pattern.places_of(packs + 1).into_iter().find(|place| place.exists())?;
+    let found = format!("{} is there from another deal", place.display());
+    Some(Diagnostic::note("old-pack", found).help("delete it if it belongs to none that you keep"))
 }
 
 /// Returns what was noticed on the way: of how to print only what is about to be printed.

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use crate::problem::Diagnostic;
 
 use super::super::failure::Failure;
-use super::super::output;
 
 /// What stands for the number of a pack.
 const NUMBER: &str = "{n}";
@@ -34,6 +33,10 @@ impl Pattern {
     pub fn read(text: Option<&str>, packs: usize) -> Result<Self, Failure> {
         // The help of the command line cannot show the small letter, which begins a new line there.
         let text = &text.unwrap_or(USUAL).replace("{N}", NUMBER);
+        if text.trim().is_empty() {
+            let problem = Diagnostic::error("no-name", "the packs have no name to go by");
+            return Err(Failure::usage(problem.help(format!("-o '{USUAL}'"))));
+        }
         let kind = kind(text)?;
         if packs > 1 && !text.contains(NUMBER) {
             let found = format!("`{text}` is one file, there are {packs} packs");
@@ -46,7 +49,18 @@ impl Pattern {
 
     /// Returns the file of a pack; numbers are as long as the last one.
     pub fn place(&self, number: usize, packs: usize) -> PathBuf {
-        let width = packs.to_string().len();
+        self.wide(number, packs.to_string().len())
+    }
+
+    /// Returns the files that a pack has in deals of all likely sizes; none without a number.
+    pub fn places_of(&self, number: usize) -> Vec<PathBuf> {
+        let own = number.to_string().len();
+        let widths = own..own + 3;
+        let is_numbered = self.text.contains(NUMBER);
+        widths.filter(|_| is_numbered).map(|width| self.wide(number, width)).collect()
+    }
+
+    fn wide(&self, number: usize, width: usize) -> PathBuf {
         PathBuf::from(self.text.replace(NUMBER, &format!("{number:0width$}")))
     }
 }
@@ -62,7 +76,11 @@ fn kind(text: &str) -> Result<Kind, Failure> {
     match ending.as_deref() {
         Some("csv") => Ok(Kind::Table),
         Some("pdf") => Ok(Kind::Document),
-        _ if path.is_dir() => Err(output::is_folder(path)),
+        _ if path.is_dir() || text.ends_with(['/', std::path::MAIN_SEPARATOR]) => {
+            let found = format!("`{text}` is a folder");
+            let problem = Diagnostic::error("folder", found).expected("a name for the packs");
+            Err(Failure::usage(problem.help(format!("-o '{}'", path.join(USUAL).display()))))
+        }
         other => {
             let found = match other {
                 Some(other) => format!("packs cannot be `.{other}` files"),

@@ -75,6 +75,16 @@ impl Summary<'_> {
     fn fairness(&self) -> String {
         match (widest(&self.depths()), widest(&self.categories())) {
             (0, 0) => "every pack has as many cards of each depth and each category".to_owned(),
+            (0, categories) => format!(
+                "every pack has as many cards of each depth; packs differ by at most {} of any \
+                 category",
+                counted(categories, "card"),
+            ),
+            (depths, 0) => format!(
+                "every pack has as many cards of each category; packs differ by at most {} of any \
+                 depth",
+                counted(depths, "card"),
+            ),
             (depths, categories) => format!(
                 "packs differ by at most {} of any depth, and {} of any category",
                 counted(depths, "card"),

@@ -49,15 +49,19 @@ pub fn deck_files(deck: &deck::Pack, place: &Path) -> [(PathBuf, Vec<u8>); 2] {
     [(place.to_owned(), table.into_bytes()), (beside(place), meta.into_bytes())]
 }
 
-/// Returns the name by which a file that is seen from here is found from `folder`.
+/// Returns the name by which a file that is seen from here is found from `folder`: a relative one
+/// if both are named from here, for then they belong together and may be moved together.
 fn seen_from(folder: &Path, path: &Path) -> String {
-    let near =
-        path.strip_prefix(folder).ok().filter(|_| folder.is_absolute() == path.is_absolute());
-    let seen = match near {
-        Some(near) => near.to_owned(),
-        None => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
-    };
-    seen.display().to_string()
+    if let Ok(inside) = path.strip_prefix(folder)
+        && folder.is_absolute() == path.is_absolute()
+    {
+        return inside.display().to_string();
+    }
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let whole_path = whole(path);
+    let together = folder.is_relative() && path.is_relative();
+    let seen = together.then(|| pathdiff::diff_paths(&whole_path, whole(folder))).flatten();
+    seen.unwrap_or(whole_path).display().to_string()
 }
 
 /// What came of printing packs.

@@ -206,7 +206,8 @@ impl Places {
         };
         let columns = decks.iter().map(column).collect();
         let depths = Depth::ALL.into_iter().filter(|depth| levels[level(*depth)]).collect();
-        let rows = std::array::from_fn(|level| levels[..level].iter().filter(|used| **used).count());
+        let rows =
+            std::array::from_fn(|level| levels[..level].iter().filter(|used| **used).count());
         Self { depths, rows, columns, categories: numbers.into_keys().collect() }
     }
 

@@ -27,6 +27,8 @@ pub struct TableRow {
     pub depth: Depth,
     /// Its name; where the decks differ, all their names with strokes between them.
     pub name: String,
+    /// The level with the name behind it, such as `4 Open sea`; `4` where no deck names it.
+    pub heading: String,
     /// All cards of the depth.
     pub all: TableCell,
     /// The cards of each category, in the order of [`Table::columns`].
@@ -127,6 +129,7 @@ impl Count<'_> {
         let row = |(depth, cells): (&Depth, &[TableCell])| TableRow {
             depth: *depth,
             name: depths::name(*depth, self.decks),
+            heading: depths::depth_heading(*depth, self.decks),
             all: self.row(*depth, cells),
             cells: order.iter().map(|(at, _)| cells[*at].clone()).collect(),
         };

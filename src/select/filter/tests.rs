@@ -45,6 +45,9 @@ fn depths_are_read_as_ranges_lists_and_names() {
         ("ankle deep", "2"),
         ("Shore-Ankle-deep", "1-2"),
         ("ankle-deep - open-sea, 5", "2-5"),
+        ("1..3", "1-3"),
+        ("3-", "3-5"),
+        ("-2,4..", "1-2,4-5"),
     ] {
         assert_eq!(depths(word), range, "{word}");
     }
@@ -62,6 +65,20 @@ fn each_part_lets_pass_what_it_names_and_guides() {
     assert_eq!(left(FilterWords { audience: words("Couples"), ..none() }), [0, 1, 3, 5]);
     assert_eq!(left(FilterWords { tag: words("WINTER"), ..none() }), [0, 1, 3, 5]);
     assert_eq!(left(FilterWords { max_minutes: Some(5), ..none() }), [0, 1, 2, 3, 5]);
+}
+
+#[test]
+fn categories_go_by_their_letters_and_may_hold_commas() {
+    let table = "category,depth,prompt\n\"Work, money\",1,A?\nÜberleben,1,B?\nPlay,1,C?\nCafé,1,D?\n\
+        Cafe,1,E?\n";
+    let decks = [deck(table)];
+    let read = |word| FilterWords { category: words(word), ..Default::default() }.read(&decks);
+    let ids = |word| read(word).unwrap().categories;
+    assert_eq!(ids("play, Work, money,uberleben"), ["play", "work, money", "überleben"]);
+    assert_eq!(ids("UBERLEBEN"), ["überleben"]);
+    assert_eq!(ids("CAFÉ,cafe"), ["café", "cafe"]);
+    // Two are spelled like this.
+    assert_eq!(read("cafè").unwrap_err()[0].code, "unknown-category");
 }
 
 #[test]

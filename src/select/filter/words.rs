@@ -15,7 +15,8 @@ const MOST: usize = 12;
 /// which may be a list with commas between.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FilterWords {
-    /// Depths: `2`, `1-3`, `1,3-4`, or names that the decks declare.
+    /// Depths: `2`, `1-3`, `1,3-4`, `3-` for 3 and all that are deeper, or names that the decks
+    /// declare.
     pub depth: Vec<String>,
     /// Categories by id or label, without regard to case.
     pub category: Vec<String>,
@@ -56,14 +57,17 @@ impl FilterWords {
     }
 }
 
+/// How many commas a name may hold in a list of names.
+const MOST_COMMAS: usize = 8;
+
 struct Reader<'a> {
     decks: &'a [Deck],
     problems: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
-    /// Returns what the words of a flag stand for. A name may hold commas: a word is taken apart
-    /// only where it means nothing as a whole.
+    /// Returns what the words of a flag stand for. A name may hold commas: of the parts between
+    /// them, as many as mean something together are one word.
     fn list<T: PartialEq>(
         &mut self,
         flag: &str,
@@ -72,20 +76,25 @@ impl Reader<'_> {
     ) -> Vec<T> {
         let mut found = Vec::new();
         for words in words {
-            let parts = words.split(',').map(str::trim).filter(|word| !word.is_empty());
-            let parts: Vec<&str> = parts.collect();
-            if parts.is_empty() {
+            let parts: Vec<&str> = words.split(',').collect();
+            if parts.iter().all(|part| part.trim().is_empty()) {
                 let problem = format!("`--{flag}` has no word to go by");
                 let help = format!("give it a word, or leave `--{flag}` out");
                 self.problems.push(Diagnostic::error("empty-filter", problem).help(help));
-            } else if let Ok(thing) = find(words.trim(), self.decks) {
-                found.push(thing);
-            } else {
-                for part in parts {
-                    match find(part, self.decks) {
-                        Ok(thing) => found.push(thing),
-                        Err(problem) => self.problems.push(*problem),
-                    }
+            }
+            let mut rest = &parts[..];
+            while let [part, others @ ..] = rest {
+                let together = (1..=rest.len().min(MOST_COMMAS + 1)).rev();
+                let mut joined = together.map(|count| (rest[..count].join(","), count));
+                let longest = joined.find_map(|(word, count)| {
+                    let thing = find(word.trim(), self.decks).ok()?;
+                    (!word.trim().is_empty()).then_some((thing, count))
+                });
+                rest = longest.as_ref().map_or(others, |(_, count)| &rest[*count..]);
+                match longest {
+                    Some((thing, _)) => found.push(thing),
+                    None if part.trim().is_empty() => {}
+                    None => self.problems.extend(find(part.trim(), self.decks).err().map(|p| *p)),
                 }
             }
         }
@@ -99,24 +108,26 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the depths from one to another, whichever is named first. Names may hold hyphens, so
-/// that every hyphen is tried as the one that parts two depths.
+/// Returns the depths from one to another, whichever is named first; where one is left out, all to
+/// that end. Names may hold hyphens, so that every hyphen is tried as the one that parts two depths.
 fn range(word: &str, decks: &[Deck]) -> Result<BTreeSet<Depth>, Box<Diagnostic>> {
-    let whole = match depths::find(word, decks) {
+    let mut best = match depths::find(word, decks) {
         Ok(depth) => return Ok(BTreeSet::from([depth])),
         Err(problem) => problem,
     };
-    let mut best = whole;
-    for (at, dash) in word.char_indices().filter(|(_, c)| matches!(c, '-' | '–')) {
-        let ends = [&word[..at], &word[at + dash.len_utf8()..]];
-        let ends = ends.map(|end| depths::find(end.trim(), decks));
+    for (at, dash) in ["-", "–", ".."].iter().flat_map(|dash| word.match_indices(dash)) {
+        if word.trim() == dash {
+            continue;
+        }
+        let ends = [(&word[..at], Depth::ALL[0]), (&word[at + dash.len()..], Depth::ALL[4])];
+        let ends = ends.map(|(end, open)| match end.trim() {
+            "" => Ok(open),
+            end => depths::find(end, decks),
+        });
         match ends {
             [Ok(one), Ok(other)] => {
-                let (first, last) = (one.min(other), one.max(other));
-                return Ok(Depth::ALL
-                    .into_iter()
-                    .filter(|at| (first..=last).contains(at))
-                    .collect());
+                let span = one.min(other)..=one.max(other);
+                return Ok(Depth::ALL.into_iter().filter(|at| span.contains(at)).collect());
             }
             [Ok(_), Err(problem)] | [Err(problem), Ok(_)] => best = problem,
             [Err(_), Err(_)] => {}
@@ -129,7 +140,12 @@ fn range(word: &str, decks: &[Deck]) -> Result<BTreeSet<Depth>, Box<Diagnostic>>
 fn find_category(word: &str, decks: &[Deck]) -> Result<String, Box<Diagnostic>> {
     let all = || decks.iter().flat_map(|deck| &deck.categories);
     let by_id = all().find(|category| is_same(&category.id, word));
-    let found = by_id.or_else(|| all().find(|category| category.is_called(word)));
+    let called = || all().find(|category| category.is_called(word));
+    let spelled = || {
+        let mut alike = all().filter(|category| category.is_spelled_like(word));
+        alike.next().filter(|first| alike.all(|other| other.id == first.id))
+    };
+    let found = by_id.or_else(called).or_else(spelled);
     let asks = |deck: &Deck, at: usize| {
         deck.cards.iter().any(|card| usize::from(card.category) == at && !card.kind.is_guide())
     };

@@ -21,10 +21,11 @@ pub(super) fn arc(way: Vec<Pick>, pauses: Vec<Pick>, closed: bool, decks: &[Deck
     let all = way.len();
     let mut levels = Levels::new(way, decks);
     let needed = levels.deep().saturating_sub(1) / 2;
+    let last = if closed { None } else { levels.take_last_thanks() };
     let (mut breath, extra) = split_at(pauses, needed);
     let pauses = breath.len();
     breath.extend(levels.take_light(needed - pauses));
-    let landing = levels.take_landing(all, closed, breath.len() - pauses);
+    let landing = levels.take_landing(all, last, breath.len() - pauses);
     let up = in_levels(&levels.rising(), decks);
     let first_deep = up.iter().position(|pick| is_deep(level(*pick, decks)));
     let (light, deep) = split_at(up, first_deep.map_or(all, |at| at + 1));
@@ -68,21 +69,34 @@ impl<'d> Levels<'d> {
     }
 
     /// Takes up to `count` cards of depth 1 and 2 for breathers, the later ones of the larger level
-    /// first; each level keeps a card for the climb, and thanks are kept for the landing.
+    /// first. Only if these do not suffice it takes thanks, which suit the landing, and then whole
+    /// levels from the bottom, so that the climb begins higher up but still leaves no level out.
     fn take_light(&mut self, count: usize) -> Vec<Pick> {
+        let mut taken = self.take_spare(count, Self::is_other);
+        taken.extend(self.take_spare(count - taken.len(), Self::is_thanks));
+        while taken.len() < count {
+            let lightest = self.cards.keys().next().copied();
+            let Some(level) = lightest.filter(|level| *level <= 2) else { break };
+            taken.extend(self.cards.remove(&level).into_iter().flatten());
+        }
+        taken.reverse();
+        taken
+    }
+
+    /// Takes up to `count` cards of depth 1 and 2 that `suit`; each level keeps a card.
+    fn take_spare(&mut self, count: usize, suits: impl Fn(&Self, Pick) -> bool) -> Vec<Pick> {
         let mut taken = Vec::new();
         let mut spare: BTreeMap<u8, usize> = BTreeMap::new();
         for (level, cards) in self.cards.iter().filter(|(level, _)| **level <= 2) {
-            let others = cards.iter().filter(|pick| !self.is_thanks(**pick)).count();
-            spare.insert(*level, others.min(cards.len() - 1));
+            let suitable = cards.iter().filter(|pick| suits(self, **pick)).count();
+            spare.insert(*level, suitable.min(cards.len() - 1));
         }
         while taken.len() < count {
             let larger = spare.iter_mut().max_by_key(|(_, spare)| **spare);
             let Some((level, spare)) = larger.filter(|(_, spare)| **spare > 0) else { break };
             *spare -= 1;
-            taken.extend(self.take_last(*level, Self::is_other));
+            taken.extend(self.take_last(*level, &suits));
         }
-        taken.reverse();
         taken
     }
 
@@ -98,14 +112,13 @@ impl<'d> Levels<'d> {
 
     /// Takes the cards behind the deepest ones, so many that these stand around 70 % of the way.
     ///
-    /// `breath` cards stand between the deep ones.
-    fn take_landing(&mut self, all: usize, closed: bool, breath: usize) -> Vec<Pick> {
-        let Some((&deepest, peak)) = self.cards.last_key_value() else { return Vec::new() };
+    /// `last` is the one to end on, and `breath` cards stand between the deep ones.
+    fn take_landing(&mut self, all: usize, last: Option<Pick>, breath: usize) -> Vec<Pick> {
+        let mut landing: Vec<Pick> = last.into_iter().collect();
+        let Some((&deepest, peak)) = self.cards.last_key_value() else { return landing };
         let among = if is_deep(deepest) { breath * peak.len() / self.deep() } else { 0 };
         let most = (6 * all / 10).saturating_sub(peak.len() + among) / 2;
-        let last = self.last_thanks(closed);
-        let lightest = last.map_or(1, |pick| level(pick, self.decks));
-        let mut landing: Vec<Pick> = last.into_iter().collect();
+        let lightest = last.map_or(1, |pick| level(pick, self.decks)).min(deepest);
         for lower in (lightest..deepest).rev() {
             while landing.len() < most && self.cards.get(&lower).is_some_and(|c| c.len() > 1) {
                 let Some(pick) = self.take_last(lower, Self::is_thanks) else { break };
@@ -122,10 +135,7 @@ impl<'d> Levels<'d> {
     }
 
     /// Takes the card to end on where no closing card follows: the last of the lightest thanks.
-    fn last_thanks(&mut self, closed: bool) -> Option<Pick> {
-        if closed {
-            return None;
-        }
+    fn take_last_thanks(&mut self) -> Option<Pick> {
         let has_thanks = |cards: &Vec<Pick>| cards.iter().any(|pick| self.is_thanks(*pick));
         let levels = self.cards.iter().filter(|(_, cards)| has_thanks(cards));
         // A level of which the climb has other cards is better than a lighter one it would lose.

@@ -28,8 +28,8 @@ pub enum Sequence {
     /// deepest cards stand between two thirds and three quarters of the way; behind them the
     /// way leads down, appreciation cards being the last of their level, and ends on an appreciation
     /// or a closing card. No third card of depth 4 or 5 follows two others without a breather: a pause
-    /// while there are any, else a card of depth 1 or 2. A breather is no step of the way:
-    /// behind it the climb goes on where it was.
+    /// while there are any, else a card of depth 1 or 2, the last one of a depth only if nothing else
+    /// is left. A breather is no step of the way: behind it the climb goes on where it was.
     Arc,
     /// By chance, from a seed; the same seed gives the same order on every machine
     /// (`algorithm = 1`). All cards are shuffled, those that guide as well.

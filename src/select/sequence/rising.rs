@@ -38,14 +38,18 @@ pub(super) fn with_pauses(way: Vec<Pick>, pauses: Vec<Pick>, decks: &[Deck]) -> 
     order
 }
 
-/// Returns the numbers of the cards before which `count` pauses stand, ascending.
+/// Returns the numbers of the cards before which `count` pauses stand, ascending: none stands first or
+/// beside another as long as there are other places.
 fn places(way: &[Pick], count: usize, decks: &[Deck]) -> Vec<usize> {
     let rises = |at: &usize| level(way[*at - 1], decks) < level(way[*at], decks);
     let steps: Vec<usize> = (1..way.len()).filter(rises).collect();
     let used = count.min(steps.len());
     let mut places = steps[steps.len() - used..].to_vec();
+    let free: Vec<usize> = (1..way.len()).filter(|at| !places.contains(at)).collect();
     let more = count - used;
-    places.extend((1..=more).map(|n| n * way.len() / (more + 1)));
+    let spread = more.min(free.len());
+    places.extend((1..=spread).map(|n| free[(n * free.len() - 1) / (spread + 1)]));
+    places.extend((spread + 1..=more).map(|n| n * way.len() / (more + 1)));
     places.sort_unstable();
     places
 }

@@ -80,6 +80,18 @@ proptest! {
     }
 
     #[test]
+    fn pauses_stand_between_cards(levels in prop::collection::vec(1..=5u8, 2..20), share in 0..100usize) {
+        let pauses = share * levels.len() / 100;
+        let mut cards: Vec<_> = levels.iter().map(|level| (*level, Kind::Question, 0)).collect();
+        cards.extend((0..pauses).map(|_| (0, Kind::Pause, 0)));
+        let decks = deck_of(&cards);
+        let (order, _) = ordered(&decks, Sequence::Rising);
+        let is_pause = |pick: &Pick| kind(*pick, &decks) == Kind::Pause;
+        prop_assert!(!is_pause(&order[0]) && !is_pause(&order[order.len() - 1]));
+        prop_assert!(!order.windows(2).any(|pair| pair.iter().all(is_pause)));
+    }
+
+    #[test]
     fn categories_alternate_within_the_first_level(cards in cards()) {
         let decks = deck_of(&cards);
         let (order, _) = ordered(&decks, Sequence::Rising);
@@ -106,6 +118,23 @@ proptest! {
         let lands = matches!(ends, Some(Kind::Close | Kind::Appreciation));
         let asks = way.iter().any(|p| !kind(*p, &decks).is_guide());
         prop_assert!(lands || !asks || notes.contains(&"no-landing"));
+    }
+
+    #[test]
+    fn an_arc_is_out_of_breath_only_without_light_cards(mut cards in cards(), closed: bool) {
+        cards.push((1, if closed { Kind::Close } else { Kind::Appreciation }, 0));
+        let decks = deck_of(&cards);
+        let (_, notes) = ordered(&decks, Sequence::Arc);
+        let count = |wanted: &dyn Fn(&(u8, Kind, u8)) -> bool| cards.iter().filter(|c| wanted(c)).count();
+        let deep = count(&|(level, kind, _)| !kind.is_guide() && *level >= 4);
+        let light = count(&|(level, kind, _)| !kind.is_guide() && *level <= 2);
+        let pauses = count(&|(_, kind, _)| *kind == Kind::Pause);
+        let closed = count(&|(_, kind, _)| *kind == Kind::Close) > 0;
+        // One of the light cards is the one to end on.
+        let breathers = light + pauses - usize::from(!closed);
+        if breathers >= deep.saturating_sub(1) / 2 {
+            prop_assert!(!notes.contains(&"out-of-breath"));
+        }
     }
 
     #[test]
@@ -192,6 +221,23 @@ fn what_cannot_be_kept_is_told() {
     let notes = arrange(&mut picks, &gap, Sequence::Rising);
     assert_eq!(notes[0].found, "the order steps up from depth 1 to 4");
     assert_eq!(notes[0].help.as_deref(), Some("add cards of the depths 2 to 3"));
+}
+
+#[test]
+fn the_only_light_cards_are_breathers_before_they_are_the_climb() {
+    let question = |level| (level, Kind::Question, level);
+    let thanks = (1, Kind::Appreciation, 0);
+    let close = (0, Kind::Close, 0);
+    let few = [question(2), question(3), question(4), question(4), question(4), close];
+    let decks = deck_of(&few);
+    let (order, notes) = ordered(&decks, Sequence::Arc);
+    assert_eq!(sketch(&order, &decks), "3 4 4 2 4 c");
+    assert_eq!(notes, ["no-way-down"]);
+    let two =
+        [thanks, thanks, question(2), question(3), question(4), question(4), question(4), close];
+    let decks = deck_of(&two);
+    let (order, _) = ordered(&decks, Sequence::Arc);
+    assert_eq!(sketch(&order, &decks), "1t 2 3 4 4 1t 4 c");
 }
 
 #[test]

@@ -84,7 +84,7 @@ const SUMS: [(&str, Sum); 3] =
 
 fn columns(table: &Table, pen: &mut Pen) -> Vec<Column> {
     let rows = table.rows.iter().map(|row| {
-        let head = pen.folded(&format!("{} {}", row.depth, row.name));
+        let head = pen.folded(&row.heading);
         Column::new(Some(row.depth), head, (row.cells.iter(), &row.all), pen)
     });
     let mut columns: Vec<Column> = rows.collect();
