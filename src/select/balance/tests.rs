@@ -293,3 +293,59 @@ proptest! {
         prop_assert_eq!(choose(&order), choose(&sorted));
     }
 }
+
+/// A table of `(depth, theme, dress)` in one category, in a given order; cards of a theme ask nearly
+/// the same.
+fn dressed(cards: &[(usize, usize, usize)], order: &[usize]) -> String {
+    let row = |n: &usize| {
+        let (depth, theme, dress) = cards[*n];
+        let dress = ["", "really", "gently", "slowly", "gladly"][dress];
+        format!("n{n},play,{depth},w{theme}a w{theme}b w{theme}c w{theme}d w{theme}e {dress}?\n")
+    };
+    String::from("id,category,depth,prompt\n") + &order.iter().map(row).collect::<String>()
+}
+
+/// How many pairs of the cards with these numbers ask nearly the same.
+fn pairs(likeness: &crate::select::Likeness, numbers: &[usize]) -> usize {
+    let after = |at: usize| numbers[at + 1..].iter();
+    let near =
+        |at: usize| after(at).filter(|other| likeness.are_near(numbers[at], **other)).count();
+    (0..numbers.len()).map(near).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn no_swap_inside_a_cell_parts_more(
+        (cards, order) in prop::collection::vec((1..3usize, 0..24usize, 0..5usize), 20..90).prop_flat_map(|cards| {
+            let order: Vec<usize> = (0..cards.len()).collect();
+            (Just(cards), Just(order).prop_shuffle())
+        }),
+        share in 100..900usize,
+        seed: u64,
+    ) {
+        let count = (share * cards.len() / 1000).max(1);
+        let choose = |order: &[usize]| {
+            let decks = [deck(&dressed(&cards, order))];
+            let pool = all_cards(&decks);
+            let selection = BalanceRequest { seed, ..request(&decks, &pool, count) }.choose().unwrap();
+            let ids = ids(&decks, &selection.picks);
+            (ids.iter().map(|id| id[1..].parse().unwrap()).collect::<Vec<usize>>(), selection.notes)
+        };
+        let sorted: Vec<usize> = (0..cards.len()).collect();
+        let (chosen, notes) = choose(&sorted);
+        prop_assert_eq!(&choose(&order).0, &chosen);
+        let decks = [deck(&dressed(&cards, &sorted))];
+        let likeness = crate::select::Likeness::of(decks[0].cards.iter().map(|card| &*card.prompt));
+        let least = pairs(&likeness, &chosen);
+        prop_assert_eq!(notes.iter().any(|note| note.code == "near-pair"), least > 0);
+        for (place, out) in chosen.iter().enumerate() {
+            for into in sorted.iter().filter(|n| !chosen.contains(n) && cards[**n].0 == cards[*out].0) {
+                let mut swapped = chosen.clone();
+                swapped[place] = *into;
+                prop_assert!(pairs(&likeness, &swapped) >= least, "{out} for {into}");
+            }
+        }
+    }
+}
