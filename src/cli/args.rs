@@ -79,7 +79,7 @@ pub struct FilterArgs {
     #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
     pub only: Vec<String>,
     /// Only these depths: 2, 1-3, 3-, or names such as Shore
-    #[arg(long, value_name = "DEPTH,…")]
+    #[arg(long, value_name = "DEPTH,…", allow_hyphen_values = true)]
     pub depth: Vec<String>,
     /// Only these categories
     #[arg(long, value_name = "NAME,…")]
@@ -287,7 +287,7 @@ pub struct PrintSettings {
 
 /// Reads a number of things.
 fn whole_number<T: std::str::FromStr>(text: &str) -> Result<T, &'static str> {
-    text.trim().parse().map_err(|_| "write a whole number, such as 54")
+    text.trim().parse().map_err(|_| "write a whole number, such as 12")
 }
 
 /// Reads a number of minutes, with the word for them behind it or without.
@@ -295,8 +295,11 @@ fn minutes(text: &str) -> Result<u16, &'static str> {
     let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let unit = text[number.len()..].trim().trim_end_matches('.').to_lowercase();
     let units = ["", "m", "min", "mins", "minute", "minutes"];
-    let number = number.trim().parse().ok().filter(|_| units.contains(&&*unit));
-    number.ok_or("write a whole number of minutes, such as 5")
+    let number = number.trim().parse::<u32>().ok().filter(|_| units.contains(&&*unit));
+    // Nothing takes longer than can be said here.
+    number
+        .map(|number| number.try_into().unwrap_or(u16::MAX))
+        .ok_or("write a whole number of minutes, such as 5")
 }
 
 /// Declares a choice of words for a flag and a settings file.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::deck::{self, Deck, Pick};
 use crate::problem::{Diagnostic, did_you_mean};
-use crate::select::{BalanceRequest, FilterWords, Mix, Selection, Table};
+use crate::select::{self, BalanceRequest, FilterWords, Mix, Selection, Table};
 
 use super::args::{FilterArgs, PinArgs};
 use super::failure::{Exit, Failure};
@@ -51,6 +51,8 @@ pub struct Chosen {
     pub table: Option<Table>,
     /// What had to give.
     pub notes: Vec<Diagnostic>,
+    /// How many cards there were to choose from, those that guide included.
+    pub supply: usize,
 }
 
 /// Returns the cards that pass the filters, in the order of the decks or of the codes asked for.
@@ -77,37 +79,97 @@ pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
     let mut pool = pool(decks, ask.filter)?;
     let whole = pool.len() == deck::all_cards(decks).len();
     let pins = pins(decks, ask.pins, &mut pool)?;
+    let is_pinned = |pick: &Pick| pins.contains(pick);
     let mut notes = Vec::new();
-    let asking = pool.iter().filter(|pick| !pick.is_guide(decks)).count();
+    let asking = count_asking(&pool, decks);
+    let mix = ask.mix.filter(|_| ask.count.is_some());
+    let out_of_reach = mix.map_or(0, |mix| {
+        let is_out = |pick: &&Pick| {
+            let depth = pick.of(decks).1.depth.filter(|_| !pick.is_guide(decks));
+            depth.is_some_and(|depth| !mix.weighs(depth)) && !is_pinned(pick)
+        };
+        pool.iter().filter(is_out).count()
+    });
+    let supply = Supply { cards: pool.len() - out_of_reach, whole, of_mix: out_of_reach > 0 };
     let count = match (ask.count, ask.guides) {
         (None, _) => pool.len(),
-        (Some(count), Guides::Counted) => possible(count, pool.len(), whole, &mut notes)?,
+        (Some(count), Guides::Counted) => supply.possible(count, &mut notes)?,
         (Some(count), Guides::OnTop) => {
-            possible(count, asking, whole, &mut notes)? + (pool.len() - asking)
+            let guides = pool.len() - asking;
+            let supply = Supply { cards: supply.cards - guides, ..supply };
+            supply.possible(count, &mut notes)? + guides
         }
     };
+    let all = pool.len();
     if asking == 0 || (ask.mix.is_none() && count == pool.len()) {
         pool.truncate(count);
-        return Ok(Chosen { picks: pool, table: None, notes });
+        return Ok(Chosen { picks: pool, table: None, notes, supply: all });
     }
-    let guides = pool.len() - asking;
-    if guides > 0 && count <= guides {
-        pool.retain(|pick| !pick.is_guide(decks));
-        let found = format!("cards that guide would fill all {count}: they are left out");
-        let help = "ask for more cards to have them too";
-        notes.push(Diagnostic::note("guides-left-out", found).help(help));
+    notes.extend(make_room(&mut pool, decks, count, &pins));
+    let guides = pool.iter().filter(|pick| pick.is_guide(decks)).count();
+    let asked: Vec<Pick> = pins.iter().filter(|pin| !pin.is_guide(decks)).copied().collect();
+    if guides + asked.len() > count {
+        return Err(Failure::unmet(vec![too_many_pins(count, pins.len())]));
+    }
+    if guides == count {
+        pool.retain(|pick| pick.is_guide(decks));
+        return Ok(Chosen { picks: pool, table: None, notes, supply: all });
     }
     let request = BalanceRequest {
         decks,
         pool: &pool,
-        count: if count <= guides { count } else { count - guides },
+        count: count - guides,
         mix: ask.mix.unwrap_or_default(),
-        pins: &pins,
+        pins: &asked,
         seed: ask.seed,
     };
     let Selection { picks, table, notes: told } = request.choose().map_err(Failure::unmet)?;
     notes.extend(told);
-    Ok(Chosen { picks, table: Some(table), notes })
+    Ok(Chosen { picks, table: Some(table), notes, supply: all })
+}
+
+/// Returns how many of the cards ask something.
+pub fn count_asking(picks: &[Pick], decks: &[Deck]) -> usize {
+    picks.iter().filter(|pick| !pick.is_guide(decks)).count()
+}
+
+/// Takes cards that guide out of the pool where `count` has no room for all of them beside a card that
+/// asks and those that are pinned. What no card that asks can fill they fill.
+fn make_room(
+    pool: &mut Vec<Pick>,
+    decks: &[Deck],
+    count: usize,
+    pins: &[Pick],
+) -> Option<Diagnostic> {
+    let asking = count_asking(pool, decks);
+    let guides = pool.len() - asking;
+    let needed = count_asking(pins, decks).max(1);
+    if guides == 0 || guides + needed <= count {
+        return None;
+    }
+    let pinned = pins.len() - count_asking(pins, decks);
+    let mut others = count.saturating_sub(asking.max(needed)).saturating_sub(pinned);
+    let kept = pinned + others.min(guides - pinned);
+    pool.retain(|pick| {
+        let stays = !pick.is_guide(decks) || pins.contains(pick) || others > 0;
+        others -= usize::from(stays && pick.is_guide(decks) && !pins.contains(pick));
+        stays
+    });
+    let found = match kept {
+        0 => format!("cards that guide would fill all {count}: they are left out"),
+        kept => {
+            format!("of {guides} cards that guide only {kept} are in, for others fill the {count}")
+        }
+    };
+    let help = "ask for more cards to have them too";
+    Some(Diagnostic::note("guides-left-out", found).help(help))
+}
+
+fn too_many_pins(count: usize, pins: usize) -> Diagnostic {
+    let cards = if count == 1 { "card" } else { "cards" };
+    let found = format!("asked for {count} {cards}, and {pins} are pinned");
+    let help = format!("raise --count by {} or more, or pin fewer cards", pins - count);
+    Diagnostic::error("too-many-pins", found).help(help)
 }
 
 /// Takes what must not be in out of the pool, and returns what must be.
@@ -129,38 +191,68 @@ fn pins(decks: &[Deck], args: &PinArgs, pool: &mut Vec<Pick>) -> Result<Vec<Pick
     if !problems.is_empty() {
         return Err(Failure { exit: Exit::Usage, problems });
     }
+    let before = pool.clone();
     pool.retain(|pick| !without.contains(pick));
-    // Cards that guide are in without being chosen.
-    Ok(pins.into_iter().filter(|pin| !pin.is_guide(decks)).collect())
+    let is_emptied = |asks: bool| {
+        let any = |picks: &[Pick]| picks.iter().any(|pick| !asks || !pick.is_guide(decks));
+        any(&before) && !any(pool)
+    };
+    if is_emptied(true) || is_emptied(false) {
+        let found = "`--without` leaves no card of those there are to choose from";
+        let problem = Diagnostic::error("nothing-left", found);
+        return Err(Failure::unmet(vec![
+            problem.help("leave fewer cards out, or widen the filters"),
+        ]));
+    }
+    let strangers: Vec<Diagnostic> = pins
+        .iter()
+        .filter(|pin| !pool.contains(pin))
+        .map(|pin| select::not_in_pool(&pin.of(decks).1.code))
+        .collect();
+    if strangers.is_empty() { Ok(pins) } else { Err(Failure::unmet(strangers)) }
 }
 
-/// Returns how many cards are taken of `supply`, which is `whole` where no filter lessened it.
-fn possible(
-    count: Count,
-    supply: usize,
+/// The cards that there are to choose from.
+#[derive(Clone, Copy)]
+struct Supply {
+    cards: usize,
+    /// Whether no filter lessened them.
     whole: bool,
-    notes: &mut Vec<Diagnostic>,
-) -> Result<usize, Failure> {
-    if count.number == 0 {
-        let problem = Diagnostic::error("no-cards", "asked for 0 cards");
-        return Err(Failure::usage(problem.help("ask for at least one: `--count 9`")));
+    /// Whether a mix lessened them.
+    of_mix: bool,
+}
+
+impl Supply {
+    /// Returns how many cards are taken where `count` are asked for.
+    fn possible(self, count: Count, notes: &mut Vec<Diagnostic>) -> Result<usize, Failure> {
+        let (number, supply) = (count.number, self.cards);
+        if number == 0 {
+            let problem = Diagnostic::error("no-cards", "asked for 0 cards");
+            return Err(Failure::usage(problem.help("ask for at least one: `--count 9`")));
+        }
+        if number <= supply {
+            return Ok(number);
+        }
+        if count.asked {
+            let (of_mix, other) = match self.of_mix {
+                true => (" of the depths that the mix wants", "give other depths a weight too"),
+                false => ("", "add cards"),
+            };
+            let found = format!("asked for {number} cards, there are {supply}{of_mix}");
+            let help = match supply {
+                0 => other.to_owned(),
+                _ => format!("lower --count to {supply} or less, or {other}"),
+            };
+            let problem = Diagnostic::error("too-few-cards", found).help(help);
+            return Err(Failure::unmet(vec![problem]));
+        }
+        if self.whole {
+            let found =
+                format!("{number} cards are the usual number, there are {supply}: all are taken");
+            notes.push(Diagnostic::note("fewer-cards", found));
+        }
+        Ok(supply)
     }
-    if count.number <= supply {
-        return Ok(count.number);
-    }
-    let number = count.number;
-    if count.asked {
-        let found = format!("asked for {number} cards, there are {supply}");
-        let help = format!("lower --count to {supply} or less, or add cards");
-        let problem = Diagnostic::error("too-few-cards", found).help(help);
-        return Err(Failure::unmet(vec![problem]));
-    }
-    if whole {
-        let found =
-            format!("{number} cards are the usual number, there are {supply}: all are taken");
-        notes.push(Diagnostic::note("fewer-cards", found));
-    }
-    Ok(supply)
 }
 
 /// Returns the cards with the given codes, in the order in which `--flag` asks for them.
@@ -188,10 +280,18 @@ pub fn by_code(
             let mut problem = Diagnostic::error("unknown-code", format!("no card has `{wanted}`"));
             problem.help = did_you_mean(&wanted, codes)
                 .map(|near| format!("did you mean `{near}`?"))
-                .or_else(|| Some("`deckle show` lists the codes of a deck".into()));
+                .or_else(|| Some(format!("`deckle show{}` lists the codes", named(decks))));
             problems.push(problem);
         }
         found.extend(matching);
     }
     if problems.is_empty() { Ok(found) } else { Err(Failure { exit: Exit::Usage, problems }) }
+}
+
+/// Returns the deck as a word behind a command, if it is one that needs no quotes.
+fn named(decks: &[Deck]) -> String {
+    match decks {
+        [deck] if !deck.source.contains(char::is_whitespace) => format!(" {}", deck.source),
+        _ => " DECK".into(),
+    }
 }

@@ -236,10 +236,7 @@ fn blanks(plan: &Plan) -> Option<Diagnostic> {
             1 => "1 place for a card stays empty".into(),
             _ => format!("{blanks} places for cards stay empty"),
         };
-        let full = plan.count + blanks;
-        let help =
-            format!("`--count {full}` fills every sheet, `--fill blank` adds cards to write on");
-        Diagnostic::note("places-left", found).help(help)
+        Diagnostic::note("places-left", found).help("`--fill blank` adds cards to write on")
     })
 }
 
@@ -361,7 +358,7 @@ mod tests {
                 "1 place for a card stays empty"
             ]
         );
-        assert!(imposer.notes()[1].help.as_ref().unwrap().starts_with("`--count 9` fills"));
+        assert!(imposer.notes()[1].help.as_ref().unwrap().starts_with("`--fill blank`"));
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! Near-duplicates in different packs, as far as swaps within a cell allow.
+//! Near-duplicates in different packs, as far as swaps allow that keep the packs equal.
+
+use std::collections::HashMap;
 
 use crate::deck::{Deck, Pick};
 use crate::problem::Diagnostic;
@@ -24,12 +26,17 @@ impl<'a> Apart<'a> {
         Self { decks, pool, packs, likeness }
     }
 
-    /// Swaps cards of a cell between packs while that lowers the number of near pairs within packs,
-    /// and returns a note for each that is left.
+    /// Swaps cards between packs while that lowers the number of near pairs within packs, and
+    /// returns a note for each that is left: first cards of one cell, which never changes how
+    /// equal the packs are, then any two whose swap leaves them as equal.
     pub fn settle(&self, cells: &[Cell], pack_of: &mut [u32]) -> Vec<Diagnostic> {
-        let mut swaps = Swaps::new(self, pack_of);
+        let margins = Margins::new(cells, pack_of, self.packs);
+        let mut swaps = Swaps::new(self, pack_of, margins);
         // Each swap leaves fewer pairs, so this ends.
-        while cells.iter().filter(|cell| swaps.improve(cell)).count() > 0 {}
+        while cells.iter().filter(|cell| swaps.improve(&cell.cards)).count() > 0 {}
+        let mut all: Vec<usize> = cells.iter().flat_map(|cell| &cell.cards).copied().collect();
+        all.sort_unstable();
+        while swaps.improve(&all) {}
         let Swaps { tallies, pack_of, .. } = swaps;
         let Self { decks, pool, likeness, .. } = self;
         let meetings = Meetings { decks, pool, likeness, pack_of };
@@ -45,11 +52,73 @@ struct Swaps<'s> {
     /// All packs together.
     whole: Tally<'s>,
     pack_of: &'s mut [u32],
+    margins: Margins,
     tries: u64,
 }
 
+/// How many cards of each depth and category the packs have, which must stay equal but for one.
+struct Margins {
+    /// The margins of each card: its depth and its category.
+    of_card: Vec<[u32; 2]>,
+    /// The least that a pack must have of each margin.
+    least: Vec<usize>,
+    /// What each pack has of each margin, pack by pack.
+    counts: Vec<usize>,
+}
+
+impl Margins {
+    fn new(cells: &[Cell], pack_of: &[u32], packs: usize) -> Self {
+        let mut numbers: HashMap<(bool, u32), u32> = HashMap::new();
+        let mut number = |margin| {
+            let next = numbers.len() as u32;
+            *numbers.entry(margin).or_insert(next)
+        };
+        let mut of_card = vec![[0; 2]; pack_of.len()];
+        for cell in cells {
+            let margins = [number((false, cell.depth_number())), number((true, cell.category))];
+            cell.cards.iter().for_each(|at| of_card[*at] = margins);
+        }
+        let mut least = vec![0; numbers.len()];
+        let mut counts = vec![0; packs * numbers.len()];
+        for (margins, pack) in of_card.iter().zip(pack_of) {
+            for margin in margins {
+                least[*margin as usize] += 1;
+                counts[*pack as usize * numbers.len() + *margin as usize] += 1;
+            }
+        }
+        least.iter_mut().for_each(|all| *all /= packs);
+        Self { of_card, least, counts }
+    }
+
+    /// Returns whether two cards of the packs `from` and `to` may change places. A pack has the least
+    /// of a margin or one more; for the one it loses it must have more, of the one it gains no more.
+    fn allow(&self, (one, from): (usize, usize), (other, to): (usize, usize)) -> bool {
+        let has = |pack: usize, margin: u32| {
+            let margin = margin as usize;
+            self.counts[pack * self.least.len() + margin] - self.least[margin]
+        };
+        let pairs = self.of_card[one].into_iter().zip(self.of_card[other]);
+        pairs.filter(|(mine, yours)| mine != yours).all(|(mine, yours)| {
+            has(from, mine) == 1
+                && has(to, mine) == 0
+                && has(to, yours) == 1
+                && has(from, yours) == 0
+        })
+    }
+
+    fn swap(&mut self, (one, from): (usize, usize), (other, to): (usize, usize)) {
+        let width = self.least.len();
+        for (mine, yours) in self.of_card[one].into_iter().zip(self.of_card[other]) {
+            self.counts[from * width + mine as usize] -= 1;
+            self.counts[to * width + mine as usize] += 1;
+            self.counts[to * width + yours as usize] -= 1;
+            self.counts[from * width + yours as usize] += 1;
+        }
+    }
+}
+
 impl<'s> Swaps<'s> {
-    fn new(apart: &'s Apart, pack_of: &'s mut [u32]) -> Self {
+    fn new(apart: &'s Apart, pack_of: &'s mut [u32], margins: Margins) -> Self {
         let mut tallies = vec![apart.likeness.tally(); apart.packs];
         let mut whole = apart.likeness.tally();
         for (at, pack) in pack_of.iter().enumerate() {
@@ -57,21 +126,22 @@ impl<'s> Swaps<'s> {
             whole.add(at);
         }
         let tries = 1000 + TRIES * pack_of.len() as u64;
-        Self { packs: apart.packs, likeness: &apart.likeness, tallies, whole, pack_of, tries }
+        let Apart { packs, likeness, .. } = apart;
+        Self { packs: *packs, likeness, tallies, whole, pack_of, margins, tries }
     }
 
-    /// Tries every swap in a cell; returns whether one was made.
-    fn improve(&mut self, cell: &Cell) -> bool {
-        if cell.cards.iter().all(|at| self.mates(*at) == 0) {
+    /// Tries every swap among some cards; returns whether one was made.
+    fn improve(&mut self, cards: &[usize]) -> bool {
+        if cards.iter().all(|at| self.mates(*at) == 0) {
             return false;
         }
         let mut by_pack: Vec<Vec<usize>> = vec![Vec::new(); self.packs];
-        for at in &cell.cards {
+        for at in cards {
             by_pack[self.pack_of[*at] as usize].push(*at);
         }
         let held: Vec<usize> = (0..self.packs).filter(|pack| !by_pack[*pack].is_empty()).collect();
         let mut any = false;
-        for at in &cell.cards {
+        for at in cards {
             while let Some((pack, partner)) = self.better(*at, &held, &by_pack) {
                 let own = self.pack_of[*at] as usize;
                 let other = by_pack[pack][partner];
@@ -135,9 +205,11 @@ impl<'s> Swaps<'s> {
         None
     }
 
-    /// Returns whether fewer near pairs share a pack when two cards of different packs are swapped.
+    /// Returns whether fewer near pairs share a pack when two cards of different packs are swapped, and
+    /// the packs stay equal.
     fn helps(&self, one: usize, other: usize) -> bool {
-        if self.likeness.are_twins(one, other) {
+        let [from, to] = [one, other].map(|at| self.pack_of[at] as usize);
+        if self.likeness.are_twins(one, other) || !self.margins.allow((one, from), (other, to)) {
             return false;
         }
         let meets = |at: usize, by: usize| self.tallies[self.pack_of[by] as usize].near(at);
@@ -151,6 +223,8 @@ impl<'s> Swaps<'s> {
     }
 
     fn swap(&mut self, one: usize, other: usize) {
+        let [from, to] = [one, other].map(|at| self.pack_of[at] as usize);
+        self.margins.swap((one, from), (other, to));
         for at in [one, other] {
             self.tallies[self.pack_of[at] as usize].remove(at);
         }

@@ -83,8 +83,15 @@ fn impossible(packs: usize, cards: usize) -> Option<Diagnostic> {
 pub(super) struct Cell {
     depth: Option<Depth>,
     /// The number of the category in an order of chance.
-    category: u32,
+    pub category: u32,
     pub cards: Vec<usize>,
+}
+
+impl Cell {
+    /// Returns the level of the depth; 0 where there is none.
+    pub fn depth_number(&self) -> u32 {
+        self.depth.map_or(0, |depth| u32::from(depth.level()))
+    }
 }
 
 /// Returns the cells of a pool that is in an order of chance, which is kept within each.
@@ -116,8 +123,7 @@ fn spread(cells: &[Cell], cards: usize, packs: u32) -> Vec<u32> {
         let (even, odd) = cell.cards.split_at(rounds);
         even.iter().enumerate().for_each(|(n, at)| pack_of[*at] = (n % packs as usize) as u32);
         rest.extend_from_slice(odd);
-        let depth = cell.depth.map_or(0, |depth| u32::from(depth.level()));
-        edges.extend(odd.iter().map(|_| [depth, cell.category]));
+        edges.extend(odd.iter().map(|_| [cell.depth_number(), cell.category]));
     }
     for (at, pack) in rest.into_iter().zip(fair_colours(&edges, packs)) {
         pack_of[at] = pack;
@@ -314,6 +320,22 @@ mod tests {
         let dealt = deal(&decks, &all_cards(&decks), 4, 1).expect("four packs");
         assert_eq!(dealt.notes.len(), 1);
         assert!(dealt.notes[0].found.ends_with(" twice"), "{}", dealt.notes[0].found);
+    }
+
+    #[test]
+    fn near_duplicates_of_different_cells_are_parted_too() {
+        let cards = [
+            "What are you most afraid of?",
+            "What are you really most afraid of?",
+            "Which colleague taught you patience?",
+            "Where did you hide as a child?",
+        ];
+        let rows = (1..).zip(cards).map(|(n, prompt)| (n, n, 1, prompt.to_owned()));
+        let decks = in_order(&rows.collect::<Vec<Row>>());
+        for seed in 0..20 {
+            let dealt = deal(&decks, &all_cards(&decks), 2, seed).expect("two packs");
+            assert_eq!((dealt.notes.len(), widest(&dealt.packs, &decks)), (0, 1), "{seed}");
+        }
     }
 
     #[test]

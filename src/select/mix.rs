@@ -164,7 +164,11 @@ fn read_entry(
 ) -> Result<(), Box<Diagnostic>> {
     let Some((depth, weight)) = entry.split_once('=') else {
         let problem = Diagnostic::error("no-weight", format!("`{entry}` in the mix has no weight"));
-        return Err(Box::new(problem.help(format!("write `{entry}=20`"))));
+        let help = match depths::find(entry, decks) {
+            Ok(_) => format!("write `{entry}=20`"),
+            Err(_) => "name a depth and its weight, such as `3=20`".into(),
+        };
+        return Err(Box::new(problem.help(help)));
     };
     let (name, weight) = (depth.trim(), weight.trim());
     let depth = depths::find(name, decks)?;
@@ -173,7 +177,7 @@ fn read_entry(
         let mut problem = Diagnostic::error("not-a-weight", found);
         let point = weight.replacen(',', ".", 1);
         problem.help = (point != weight).then(|| format!("write `{name}={point}`"));
-        Box::new(problem.expected("a number from 0 on, such as 20 or 12.5"))
+        Box::new(problem.expected("a number from 0 to 1000000000, such as 20 or 12.5"))
     })?;
     let place = &mut weights[usize::from(depth.level()) - 1];
     if place.is_some() {

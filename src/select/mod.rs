@@ -26,7 +26,9 @@ mod labelled;
 #[cfg(test)]
 mod testing;
 
-pub use balance::{BalanceRequest, Reason, Selection, Table, TableCell, TableColumn, TableRow};
+pub use balance::{
+    BalanceRequest, Reason, Selection, Table, TableCell, TableColumn, TableRow, not_in_pool,
+};
 pub use chance::usual_seed;
 pub use deal::{Dealt, deal};
 pub use depths::depth_heading;

@@ -150,6 +150,6 @@ fn depths_that_a_deck_does_not_name_are_numbers_and_not_missed() {
     let deckle =
         Deckle::new().file("t.csv", table).file("t.toml", "depths = ['Low', 'Mid', 'High']");
     let told = deckle.done("balance t.csv").out();
-    assert!(told.contains("1 Low   3 High  4       all\n"), "{told}");
+    assert!(told.contains("1 Low  3 High  4  all\n"), "{told}");
     assert!(told.contains("2 Mid  no card has this depth\n") && !told.contains("5 "), "{told}");
 }

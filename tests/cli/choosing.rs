@@ -93,7 +93,7 @@ fn a_number_of_cards_is_fair_and_shortages_are_told() {
 #[test]
 fn what_a_choice_cannot_be_is_told() {
     let deckle = deck([5; 5]);
-    let code = "error: no card has `NOPE`\n = help: `deckle show` lists the codes of a deck\n";
+    let code = "error: no card has `NOPE`\n = help: `deckle show t.csv` lists the codes\n";
     deckle.refused("print t.csv --count 9 --pin NOPE", 2, code);
     for (words, code, found) in [
         ("--count 900", 1, "asked for 900 cards, there are 76"),
@@ -106,7 +106,7 @@ fn what_a_choice_cannot_be_is_told() {
         (
             "--count 30 --mix 5=1",
             1,
-            "asked for 29 cards besides those that guide, and the mix wants only depth 5, which has 15\n = help: lower --count by 14 or more",
+            "asked for 30 cards, there are 16 of the depths that the mix wants\n = help: lower --count to 16 or less",
         ),
     ] {
         let ran = deckle.run(&format!("print t.csv {words}"));
@@ -139,10 +139,11 @@ fn pins_are_in_and_the_cards_left_out_are_not() {
         let text = svg(&format!("--count 7 --seed {seed} --pin {one} --without {other}"));
         assert!(has(&text, &one) && !has(&text, &other), "{seed}");
     }
-    let said = deckle.run(&format!("print t.csv --count 2 --pin {one},{other},{one}")).stderr;
-    let found = "error: asked for 1 card besides those that guide, and 2 are pinned\n \
+    let said = deckle.run(&format!("print t.csv --count 1 --pin {one},{other},{one}")).stderr;
+    let found = "error: asked for 1 card, and 2 are pinned\n \
         = help: raise --count by 1 or more, or pin fewer cards\n";
     assert!(said.starts_with(found), "{said}");
+    deckle.done(&format!("print t.csv --count 2 --pin {one},{other} --dry-run"));
     let both = format!("print t.csv --count 7 --pin {one} --without {one}");
     let said = deckle.run(&both).stderr;
     assert!(said.contains("is asked for with --pin and left out with --without"), "{said}");
@@ -163,4 +164,79 @@ fn a_usual_number_above_the_supply_takes_all_and_says_so() {
     assert!(said.contains(note), "{said}");
     let said = deckle.done("print t.csv --depth 1 --dry-run").stderr;
     assert!(!said.contains("usual number"), "{said}");
+}
+
+/// Returns the code of the first card of a kind that `words` leave of a deck.
+fn first_code(deckle: &Deckle, words: &str, kind: &str) -> String {
+    let json = deckle.done(&format!("show t.csv --json {words}")).out();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let cards = json["decks"][0]["cards"].as_array().unwrap();
+    let card = cards.iter().find(|card| card["kind"] == kind).unwrap();
+    card["code"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn pins_that_no_filter_leaves_are_told_by_every_command() {
+    let deckle = deck([5; 5]);
+    let deep = first_code(&deckle, "--depth 5", "question");
+    let told = format!(
+        "error: `{deep}` is pinned, but is not among the cards to choose from\n = help: leave the \
+         pin out, or widen the filters\n"
+    );
+    for words in ["print t.csv", "print t.csv --count 9", "deal t.csv --packs 2", "balance t.csv"] {
+        deckle.refused(&format!("{words} --depth 1-2 --pin {deep}"), 1, &told);
+    }
+}
+
+#[test]
+fn a_pinned_card_that_guides_is_in_even_where_the_others_are_not() {
+    let deckle = deck([5; 5]);
+    let guide = first_code(&deckle, "", "rule");
+    let said = deckle.done(&format!("print t.csv --count 1 --pin {guide} --faces -o c.svg")).stderr;
+    assert!(said.contains("\n1 card of"), "{said}");
+    let told = json_codes(&deckle, &format!("balance t.csv --count 2 --pin {guide} --json"));
+    assert!(told.len() == 2 && told.contains(&guide), "{told:?}");
+}
+
+fn json_codes(deckle: &Deckle, words: &str) -> Vec<String> {
+    let json: serde_json::Value = serde_json::from_str(&deckle.done(words).out()).unwrap();
+    let cards = json["cards"].as_array().unwrap().iter();
+    cards.map(|code| code.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn cards_left_out_one_by_one_may_not_be_all() {
+    let table = "category,depth,prompt\nPlay,1,What now?\n";
+    let deckle = Deckle::new().file("t.csv", table);
+    let code = first_code(&deckle, "", "question");
+    let told = "error: `--without` leaves no card of those there are to choose from\n = help: leave \
+                fewer cards out, or widen the filters\n";
+    for words in ["print t.csv", "print t.csv --count 3", "deal t.csv --packs 1"] {
+        deckle.refused(&format!("{words} --without {code}"), 1, told);
+    }
+    assert_eq!(deckle.names(), ["t.csv"]);
+}
+
+#[test]
+fn guides_fill_what_too_few_questions_leave() {
+    let pauses: String = (0..5).map(|n| format!("Calm,pause,,Breathe {n}.\n")).collect();
+    let asks: String = (1..4).map(|n| format!("Play,,{n},Which one is {n}?\n")).collect();
+    let deckle = Deckle::new().file("t.csv", format!("category,kind,depth,prompt\n{pauses}{asks}"));
+    for (count, guides) in [(1, 0), (3, 0), (4, 1), (5, 2), (6, 5), (8, 5)] {
+        let json = deckle.done(&format!("balance t.csv --count {count} --json")).out();
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let got = (json["cards"].as_array().unwrap().len(), json["guides"].as_u64().unwrap());
+        assert_eq!(got, (count, guides));
+    }
+}
+
+#[test]
+fn what_the_mix_leaves_out_is_not_counted_as_there() {
+    let deckle = deck([5, 5, 5, 2, 1]);
+    let supply = json_codes(&deckle, "balance t.csv --json --depth 4-5").len();
+    let said = deckle.run("balance t.csv --count 40 --mix 4=1,5=1").stderr;
+    let found =
+        format!("error: asked for 40 cards, there are {supply} of the depths that the mix wants\n");
+    assert!(said.starts_with(&found), "{said}");
+    deckle.done(&format!("balance t.csv --count {supply} --mix 4=1,5=1"));
 }

@@ -226,7 +226,7 @@ fn what_cannot_be_dealt_is_refused() {
         (
             "--packs 2 --mix deep",
             2,
-            "a mix needs a number of cards to share\n = help: add a number, such as `--count 54`",
+            "a mix needs a number of cards to share\n = help: say how many with `--count`",
         ),
         (
             "family.csv --packs 2 -o packs.csv",
@@ -247,10 +247,16 @@ fn what_cannot_be_dealt_is_refused() {
              or .pdf\n = help: -o 'packs-{n}.csv'",
         ),
         (
+            "--packs 12 --count 9",
+            1,
+            "asked for 12 packs, there are 9 cards to deal\n = help: raise --count to 12 or more, or \
+             ask for fewer packs",
+        ),
+        (
             "family.csv --packs 3 --count 2",
             1,
-            "asked for 3 packs, there are 2 cards to deal\n = help: raise --count to 3 or more, or \
-             ask for fewer packs",
+            "asked for 3 packs, there are 2 cards to deal\n = help: ask for 2 packs or fewer, or \
+             add cards",
         ),
         (
             "family.csv --packs 2 -o packs/",

@@ -95,7 +95,9 @@ fn cards_are_counted_filled_and_chosen() {
     let said = deckle.done("print --count 10 --dry-run").stderr;
     let note = "\nnote: 8 places for cards stay empty (`--count 18` fills every sheet, `--fill blank` adds cards to write on)\n";
     assert!(said.contains(note), "{said}");
-    // No advice to print more cards than there are.
+    // No advice to print more cards than there are, or than the filters leave.
+    let said = deckle.done("print --depth 5 --dry-run").stderr;
+    assert!(said.contains("stay empty (`--fill blank` adds cards to write on)"), "{said}");
     let said = deckle.done("print family.csv --dry-run").stderr;
     let note = "\nnote: 7 places for cards stay empty (`--fill blank` adds cards to write on)\n";
     assert!(said.contains(note), "{said}");
@@ -285,7 +287,7 @@ fn an_arc_climbs_lands_and_says_what_it_lacks() {
     let table = "category,depth,kind,prompt\nA,1,,One?\nA,5,,Five?\nA,1,appreciation,Thanks?\n\
         A,3,,Three?\nA,2,,Two?\nA,4,,Four?\nA,3,,Three again?\nA,,close,Back?\nA,,open,Begin?\n";
     let ordered = "category,depth,kind,prompt\nA,,open,Begin?\nA,1,,One?\nA,2,,Two?\nA,3,,Three?\n\
-        A,3,,Three again?\nA,4,,Four?\nA,5,,Five?\nA,1,appreciation,Thanks?\nA,,close,Back?\n";
+        A,4,,Four?\nA,5,,Five?\nA,3,,Three again?\nA,1,appreciation,Thanks?\nA,,close,Back?\n";
     let deckle = Deckle::new().file("t.csv", table);
     let made = deckle.done("print t.csv --faces --sequence arc -o -");
     let by_hand = Deckle::new().file("t.csv", ordered).done("print t.csv --faces -o -").stdout;

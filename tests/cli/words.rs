@@ -108,7 +108,7 @@ fn numbers_that_are_none_are_told_in_plain_words() {
             2,
             &format!(
                 "error: invalid value '{number}' for '--count <N>': write a whole number, such as \
-                 54\n\nFor more information, try '--help'.\n"
+                 12\n\nFor more information, try '--help'.\n"
             ),
         );
     }

@@ -43,13 +43,15 @@ impl Digits {
     }
 
     fn width(self, of: &str) -> usize {
-        self.got + of.len() + self.there + self.wanted.map_or(0, |wanted| wanted + 3)
+        let there = if of.is_empty() { 0 } else { of.len() + self.there };
+        self.got + there + self.wanted.map_or(0, |wanted| wanted + 3)
     }
 }
 
 /// A way to write the table in the room there is.
 pub struct Layout {
-    /// What stands between the cards that are chosen and those there are.
+    /// What stands between the cards that are chosen and those there are; nothing where all are
+    /// chosen and one number says it.
     pub of: &'static str,
     gap: usize,
     /// How wide the names of the rows are.
@@ -70,8 +72,12 @@ struct Fit {
 
 impl Layout {
     /// The roomiest layout that `width` holds. Where none does, the columns go below one another.
-    pub fn new(labels: &[&str], columns: &[Column], width: usize) -> Self {
-        let fit = |of, gap, whole_heads, whole_labels| Fit { of, gap, whole_heads, whole_labels };
+    /// `is_whole` tells that all cards are chosen.
+    pub fn new(labels: &[&str], columns: &[Column], width: usize, is_whole: bool) -> Self {
+        let fit = |of, gap, whole_heads, whole_labels| {
+            let of = if is_whole { "" } else { of };
+            Fit { of, gap, whole_heads, whole_labels }
+        };
         let fits = [
             fit(" of ", GAP, true, true),
             fit(" of ", GAP, false, true),
@@ -139,7 +145,10 @@ impl Layout {
         if *cell == TableCell::default() {
             return format!("{:>got$}", "·");
         }
-        let numbers = format!("{:>got$}{}{:<there$}", cell.got, self.of, cell.available);
+        let numbers = match self.of {
+            "" => format!("{:>got$}", cell.got),
+            of => format!("{:>got$}{of}{:<there$}", cell.got, cell.available),
+        };
         match cell.wanted == cell.got {
             true => numbers,
             false => format!("{numbers} ({})", cell.wanted),

@@ -49,7 +49,7 @@ impl<'a> Balance<'a> {
             mix: Some(mix),
             seed,
         };
-        let Chosen { picks, table, notes } = choose(decks, &ask)?;
+        let Chosen { picks, table, notes, .. } = choose(decks, &ask)?;
         let table = table.ok_or_else(|| nothing_to_balance(decks))?;
         Ok(Self { decks, picks, table, notes, mix, mix_words, seed })
     }
@@ -74,7 +74,27 @@ impl<'a> Balance<'a> {
             1 => "; 1 card that guides is in as well".into(),
             guides => format!("; {guides} cards that guide are in as well"),
         };
-        format!("{} of {cards} chosen, mix {}{guides}", total.got, self.mix_words)
+        match self.is_whole() {
+            true => {
+                format!(
+                    "all {cards}, with a fair share in brackets (mix {}){guides}",
+                    self.mix_words
+                )
+            }
+            false => format!("{} of {cards} chosen, mix {}{guides}", total.got, self.mix_words),
+        }
+    }
+
+    /// Returns whether all cards are in, so that the table tells how the deck is spread rather than
+    /// what was chosen.
+    fn is_whole(&self) -> bool {
+        self.table.total.got == self.table.total.available
+    }
+
+    /// Returns the notes that the table does not tell better.
+    fn untold(&self) -> impl Iterator<Item = &Diagnostic> {
+        let in_table = ["depth-short", "pins-over-quota"];
+        self.notes.iter().filter(move |note| !in_table.contains(&note.code))
     }
 }
 
@@ -123,7 +143,12 @@ pub fn balance(args: &BalanceArgs, terminal: &Terminal) -> Result<(), Failure> {
             text::Settings { width: terminal.result_width, colour: terminal.paints_results };
         to_standard_output(|out| text::write(out, &balance, settings))?;
     }
-    terminal.tell(&read.notices.iter().chain(&balance.notes).cloned().collect::<Vec<_>>());
+    let shows_table = args.output.is_none() && !args.json;
+    let told: Vec<&Diagnostic> = match shows_table || balance.is_whole() {
+        true => balance.untold().collect(),
+        false => balance.notes.iter().collect(),
+    };
+    terminal.tell(&read.notices.iter().chain(told).cloned().collect::<Vec<_>>());
     if let Some(place) = args.output.as_ref().filter(|_| wrote) {
         terminal.say(&balance.sum());
         terminal.say_wrote(std::slice::from_ref(place));

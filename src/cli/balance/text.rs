@@ -44,8 +44,9 @@ pub fn write(out: &mut dyn Write, balance: &Balance, settings: Settings) -> io::
         sum: &table.total,
     };
     let columns: Vec<Column> = rows.chain([all]).collect();
-    let names = labels.iter().map(String::as_str).chain(SUMS.map(|(name, _)| name));
-    let layout = Layout::new(&names.collect::<Vec<_>>(), &columns, width);
+    let names =
+        labels.iter().map(String::as_str).chain(sums(balance).iter().map(|(name, _)| *name));
+    let layout = Layout::new(&names.collect::<Vec<_>>(), &columns, width, balance.is_whole());
     let depths = table.rows.iter().map(|row| Some(row.depth)).chain([None]).collect();
     let page = Page { balance, labels, columns, depths, layout, width, colour: settings.colour };
     page.write(out)
@@ -57,6 +58,13 @@ type Sum = fn(&TableCell) -> usize;
 /// The rows of sums.
 const SUMS: [(&str, Sum); 3] =
     [("wanted", |sum| sum.wanted), ("got", |sum| sum.got), ("there", |sum| sum.available)];
+
+/// The rows of sums where all cards are in.
+const SUMS_OF_ALL: [(&str, Sum); 2] = [("fair", |sum| sum.wanted), ("there", |sum| sum.available)];
+
+fn sums(balance: &Balance) -> &'static [(&'static str, Sum)] {
+    if balance.is_whole() { &SUMS_OF_ALL } else { &SUMS }
+}
 
 struct Page<'a> {
     balance: &'a Balance<'a>,
@@ -83,7 +91,7 @@ impl Page<'_> {
                 })?;
             }
             writeln!(out)?;
-            for (name, sum) in SUMS {
+            for (name, sum) in sums(self.balance) {
                 self.row(out, name, band.clone(), |at| {
                     self.layout.sum(at, sum(self.columns[at].sum))
                 })?;
@@ -96,14 +104,16 @@ impl Page<'_> {
 
     /// Says how a cell is read.
     fn legend(&self) -> String {
-        let of = self.layout.of;
         let cells = || self.columns.iter().flat_map(|column| &column.cells);
-        let mut words = format!("2{of}5: two cards are chosen of five there are");
+        let mut words = match self.balance.is_whole() {
+            true => "2: two cards are there".to_owned(),
+            false => format!("2{}5: two cards are chosen of five there are", self.layout.of),
+        };
         if cells().any(|cell| cell.wanted != cell.got) {
             words += "; (3): three would be a fair share";
         }
         if cells().any(|cell| **cell == TableCell::default()) {
-            words += "; ·: none";
+            words += "; ·: none, and none wanted";
         }
         words + "."
     }

@@ -11,7 +11,7 @@ use crate::problem::Diagnostic;
 use crate::select::{self, Dealt};
 
 use super::args::{DealArgs, PrintSettings};
-use super::choose::{Ask, Chosen, Guides, choose};
+use super::choose::{Ask, Chosen, Guides, choose, count_asking, pool};
 use super::failure::{Exit, Failure};
 use super::print::Settled;
 use super::{Terminal, output};
@@ -87,8 +87,9 @@ fn dealt(
         seed: resolved.seed,
     };
     let Chosen { picks, mut notes, .. } = choose(decks, &ask)?;
+    let supply = count_asking(&pool(decks, &args.filter)?, decks);
     let Dealt { packs, notes: alike } = select::deal(decks, &picks, args.packs, resolved.seed)
-        .map_err(|problems| refused(problems, args.packs, count.is_some()))?;
+        .map_err(|problems| refused(problems, args.packs, (supply, count.is_some())))?;
     notes.extend(alike);
     let all = packs.len();
     let mut dealt = Vec::with_capacity(all);
@@ -108,16 +109,30 @@ fn of_pack(mut note: Diagnostic, name: &str) -> Diagnostic {
     note
 }
 
-fn refused(mut problems: Vec<Diagnostic>, packs: usize, is_counted: bool) -> Failure {
-    let too_many = |problem: &&mut Diagnostic| is_counted && problem.code == "too-many-packs";
-    for problem in problems.iter_mut().filter(too_many) {
-        problem.help = Some(format!("raise --count to {packs} or more, or ask for fewer packs"));
+/// Mends the advice: more cards than were asked for may be there, and filters may hide all of them.
+fn refused(
+    mut problems: Vec<Diagnostic>,
+    packs: usize,
+    (supply, is_counted): (usize, bool),
+) -> Failure {
+    for problem in problems.iter_mut().filter(|problem| problem.code == "too-many-packs") {
+        if supply == 0 {
+            problem.help = Some("choose other filters, or add cards that ask something".into());
+        } else if is_counted && supply >= packs {
+            let help = format!("raise --count to {packs} or more, or ask for fewer packs");
+            problem.help = Some(help);
+        }
     }
     let usage = problems.iter().any(|problem| problem.code == "no-packs");
     Failure { exit: if usage { Exit::Usage } else { Exit::Unmet }, problems }
 }
 
 fn allow(places: &[PathBuf], job: &Settled, args: &DealArgs) -> Result<(), Failure> {
+    if let Some(place) = places.iter().find(|place| place.is_dir()) {
+        let found = format!("{} is a folder", place.display());
+        let problem = Diagnostic::error("output-is-folder", found);
+        return Err(Failure::usage(problem.help("choose another name for the packs with -o")));
+    }
     places.iter().try_for_each(|place| output::allow(place, &job.files, args.force || args.dry_run))
 }
 
@@ -136,9 +151,12 @@ fn idle(args: &DealArgs, kind: Kind) -> Option<Diagnostic> {
     (kind == Kind::Table && prints).then(|| Diagnostic::note("idle-print", found).help(help))
 }
 
-/// Tells of a pack that an earlier deal left behind the last one of this.
+/// Tells of a pack that an earlier deal left: one behind the last of this deal, or a first one whose
+/// number is written otherwise.
 fn left_over(pattern: &Pattern, packs: usize) -> Option<Diagnostic> {
-    let place = pattern.places_of(packs + 1).into_iter().find(|place| place.exists())?;
+    let ours = |place: &PathBuf| (1..=packs).any(|number| pattern.place(number, packs) == *place);
+    let others = [1, packs + 1].into_iter().flat_map(|number| pattern.places_of(number));
+    let place = others.into_iter().find(|place| place.exists() && !ours(place))?;
     let found = format!("{} is there from another deal", place.display());
     Some(Diagnostic::note("old-pack", found).help("delete it if it belongs to none that you keep"))
 }

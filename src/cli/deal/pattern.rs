@@ -55,7 +55,7 @@ impl Pattern {
     /// Returns the files that a pack has in deals of all likely sizes; none without a number.
     pub fn places_of(&self, number: usize) -> Vec<PathBuf> {
         let own = number.to_string().len();
-        let widths = own..own + 3;
+        let widths = own..own + 4;
         let is_numbered = self.text.contains(NUMBER);
         widths.filter(|_| is_numbered).map(|width| self.wide(number, width)).collect()
     }

@@ -115,11 +115,7 @@ fn gathered(told: &[Vec<Diagnostic>]) -> Vec<Diagnostic> {
         if packs < told.len() {
             note.found = format!("in {}: {}", counted(packs, "pack"), note.found);
         }
-        // A number of cards is one over all packs here, so it fills no sheet.
-        match note.code {
-            "places-left" => note.help("`--fill blank` adds cards to write on"),
-            _ => note,
-        }
+        note
     };
     notes.into_iter().map(named).collect()
 }

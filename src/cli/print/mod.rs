@@ -6,7 +6,7 @@ mod summary;
 
 use std::path::{Path, PathBuf};
 
-use crate::deck::{self, Deck, Pick, builtin};
+use crate::deck::{Deck, Pick, builtin};
 use crate::font::FontStore;
 use crate::impose::{self, Catalogues, Flip};
 use crate::length::Length;
@@ -39,7 +39,7 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let format = format?;
     let (fonts, backs) = job.load()?;
     let Settled { decks, resolved, .. } = &job;
-    let (picks, told) = chosen(decks, &args, resolved)?;
+    let Chosen { picks, notes: told, supply, .. } = chosen(decks, &args, resolved)?;
     let run = Run::new(&fonts, job.request(&picks, backs)).map_err(Failure::unmet)?;
     let text = run::slug_setter(&fonts);
     let sheets = run.sheets(&text);
@@ -50,7 +50,11 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
         output::allow(&place, &job.files, args.force || args.dry_run)?;
     }
     let files = if args.dry_run { Vec::new() } else { painting.paint(format, &place)? };
-    let places = sheets.notes().iter().cloned().map(|note| possible(note, &run, decks));
+    let full = run.count() + empty_cells(resolved, run.count());
+    let places = sheets.notes().iter().cloned().map(|note| match note.code {
+        "places-left" if full <= supply => note.help(fill_sheets(full)),
+        _ => note,
+    });
     let notices = job.notices.iter().cloned().chain(told).chain(places);
     terminal.tell(&notices.collect::<Vec<_>>());
     summary::tell(&run, &sheets, resolved, &files, terminal);
@@ -181,15 +185,6 @@ pub fn misfits(deck: &Deck, folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
     Ok(problems)
 }
 
-/// Returns the note without the advice to print more cards than there are.
-fn possible(note: Diagnostic, run: &Run, decks: &[Deck]) -> Diagnostic {
-    let supply = deck::all_cards(decks).len();
-    if note.code != "places-left" || run.count() < supply {
-        return note;
-    }
-    note.help("`--fill blank` adds cards to write on")
-}
-
 /// Returns the catalogues, the user's own included.
 pub fn read_catalogues() -> Result<(Catalogues, Vec<Diagnostic>), Failure> {
     let mut catalogues = Catalogues::bundled();
@@ -228,11 +223,7 @@ pub fn load_fonts(decks: &[Deck], asked: &[String]) -> Result<(FontStore, Vec<Pa
 }
 
 /// Returns the cards to print, in order, and what had to give for it.
-fn chosen(
-    decks: &[Deck],
-    args: &PrintArgs,
-    resolved: &Resolved,
-) -> Result<(Vec<Pick>, Vec<Diagnostic>), Failure> {
+fn chosen(decks: &[Deck], args: &PrintArgs, resolved: &Resolved) -> Result<Chosen, Failure> {
     let ask = Ask {
         filter: &args.filter,
         pins: &args.pins,
@@ -242,9 +233,14 @@ fn chosen(
         mix: resolved.mix,
         seed: resolved.seed,
     };
-    let Chosen { mut picks, mut notes, .. } = choose(decks, &ask)?;
-    notes.extend(select::arrange(&mut picks, decks, resolved.sequence));
-    Ok((picks, notes))
+    let mut chosen = choose(decks, &ask)?;
+    chosen.notes.extend(select::arrange(&mut chosen.picks, decks, resolved.sequence));
+    Ok(chosen)
+}
+
+/// Says how many cards would fill the last sheet.
+fn fill_sheets(full: usize) -> String {
+    format!("`--count {full}` fills every sheet, `--fill blank` adds cards to write on")
 }
 
 /// Returns how many cells the last sheet leaves empty.

@@ -426,7 +426,7 @@ impl Reader<'_> {
 /// What is told where a mix has nothing to share.
 pub fn mix_without_count() -> Diagnostic {
     Diagnostic::error("bad-mix", "a mix needs a number of cards to share")
-        .help("add a number, such as `--count 54`")
+        .help("say how many with `--count`")
 }
 
 fn marks_word(marks: MarkStyle) -> MarksArg {

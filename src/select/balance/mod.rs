@@ -28,6 +28,7 @@ use super::mix::Mix;
 use super::quota::Quotas;
 use apart::Apart;
 use cells::Cells;
+pub use notes::not_in_pool;
 pub use table::{Reason, Table, TableCell, TableColumn, TableRow};
 
 /// What is asked of a balanced selection.

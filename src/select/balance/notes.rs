@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::deck::Depth;
+use crate::deck::{Code, Depth};
 use crate::problem::Diagnostic;
 use crate::select::depths;
 use crate::select::mix::Mix;
@@ -61,10 +61,7 @@ impl BalanceRequest<'_> {
                 let found = format!("`{code}` is pinned twice");
                 problems.push(Diagnostic::error("twice-pinned", found).help("pin it once"));
             } else if !there.contains(&(pin.deck, pin.card)) {
-                let found =
-                    format!("`{code}` is pinned, but is not among the cards to choose from");
-                let help = "leave the pin out, or widen the filters";
-                problems.push(Diagnostic::error("pin-not-in-pool", found).help(help));
+                problems.push(not_in_pool(code));
             }
         }
         problems
@@ -105,8 +102,9 @@ impl BalanceRequest<'_> {
                 notes.push(Diagnostic::note("no-cards-at-depth", found));
             }
             if pins[at] > quotas.wanted[at] {
+                let are = if pins[at] == 1 { "is" } else { "are" };
                 let found =
-                    format!("{name}: wanted {}, {} are pinned", quotas.wanted[at], pins[at]);
+                    format!("{name}: wanted {}, {} {are} pinned", quotas.wanted[at], pins[at]);
                 let help = "the other depths share what is left";
                 notes.push(Diagnostic::note("pins-over-quota", found).help(help));
             }
@@ -118,6 +116,12 @@ impl BalanceRequest<'_> {
     }
 }
 
+/// Returns the problem that the card with this code is pinned and cannot be chosen.
+pub fn not_in_pool(code: &Code) -> Diagnostic {
+    let found = format!("`{code}` is pinned, but is not among the cards to choose from");
+    Diagnostic::error("pin-not-in-pool", found).help("leave the pin out, or widen the filters")
+}
+
 /// Returns a note such as `depth 4 Open sea: wanted 12, there are only 9: 2 went to depth 3, 1 to depth
 /// 5`.
 fn shortage(name: &str, at: usize, quotas: &Quotas) -> Diagnostic {
@@ -127,8 +131,14 @@ fn shortage(name: &str, at: usize, quotas: &Quotas) -> Diagnostic {
         _ => format!("{cards} to depth {depth}"),
     });
     let moved: Vec<String> = moved.collect();
-    let (wanted, fit) = (quotas.planned[at], quotas.settled[at]);
-    let found = format!("{name}: wanted {wanted}, there are only {fit}: {}", moved.join(", "));
+    let (planned, fit) = (quotas.planned[at], quotas.settled[at]);
+    let beside = if planned == quotas.wanted[at] { "" } else { " beside the pins" };
+    let there = match fit {
+        0 => "there are none".into(),
+        1 => "there is only 1".into(),
+        fit => format!("there are only {fit}"),
+    };
+    let found = format!("{name}: wanted {planned}{beside}, {there}: {}", moved.join(", "));
     Diagnostic::note("depth-short", found)
 }
 

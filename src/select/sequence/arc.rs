@@ -117,7 +117,9 @@ impl<'d> Levels<'d> {
         let mut landing: Vec<Pick> = last.into_iter().collect();
         let Some((&deepest, peak)) = self.cards.last_key_value() else { return landing };
         let among = if is_deep(deepest) { breath * peak.len() / self.deep() } else { 0 };
-        let most = (6 * all / 10).saturating_sub(peak.len() + among) / 2;
+        // The middle of the peak stands at 70 %: behind it come 30 % less half of the peak, rounded.
+        let most = (6 * all).saturating_sub(10 * (peak.len() + among)) + 10;
+        let most = (most / 20).max(1);
         let lightest = last.map_or(1, |pick| level(pick, self.decks)).min(deepest);
         for lower in (lightest..deepest).rev() {
             while landing.len() < most && self.cards.get(&lower).is_some_and(|c| c.len() > 1) {
@@ -134,10 +136,14 @@ impl<'d> Levels<'d> {
         landing
     }
 
-    /// Takes the card to end on where no closing card follows: the last of the lightest thanks.
+    /// Takes the card to end on where no closing card follows: the last of the lightest thanks. The
+    /// deepest ones are the peak, unless there is but one depth.
     fn take_last_thanks(&mut self) -> Option<Pick> {
         let has_thanks = |cards: &Vec<Pick>| cards.iter().any(|pick| self.is_thanks(*pick));
-        let levels = self.cards.iter().filter(|(_, cards)| has_thanks(cards));
+        let deepest = *self.cards.keys().next_back()?;
+        let lighter = |level: u8| level < deepest || self.cards.len() == 1;
+        let levels =
+            self.cards.iter().filter(|(level, cards)| lighter(**level) && has_thanks(cards));
         // A level of which the climb has other cards is better than a lighter one it would lose.
         let level =
             levels.min_by_key(|(level, cards)| (cards.len() == 1, **level)).map(|(l, _)| *l)?;

@@ -33,8 +33,11 @@ pub(super) fn arc(stops: &[Stop], closed: bool, decks: &[Deck]) -> Vec<Diagnosti
     notes.extend(peak(stops, decks));
     let thanks = |stop: &Stop| stop.pick.of(decks).1.kind == Kind::Appreciation;
     if !closed && stops.last().is_some_and(|last| !thanks(last)) {
-        let found = "there is no closing or appreciation card for the order to end on";
-        let help = "add a card of the kind `close` or `appreciation`";
+        let found = match stops.iter().any(thanks) {
+            true => "the only appreciation cards are the deepest: the order cannot end on one",
+            false => "there is no closing or appreciation card for the order to end on",
+        };
+        let help = "add a card of the kind `close`, or a light one of the kind `appreciation`";
         notes.push(Diagnostic::note("no-landing", found).help(help));
     }
     notes

@@ -1,5 +1,7 @@
 //! From light to deep.
 
+use std::collections::BTreeSet;
+
 use crate::deck::{Deck, Pick};
 
 use super::alternate::{alternate, category};
@@ -15,11 +17,41 @@ pub(super) fn rise(way: Vec<Pick>, decks: &[Deck]) -> Vec<Pick> {
 /// Returns the cards with categories alternating within each run of one depth.
 pub(super) fn in_levels(way: &[Pick], decks: &[Deck]) -> Vec<Pick> {
     let mut order: Vec<Pick> = Vec::with_capacity(way.len());
+    let mut before = 0;
     for cards in way.chunk_by(|a, b| level(*a, decks) == level(*b, decks)) {
         let last = order.last().map(|pick| category(*pick, decks));
+        let start = order.len();
         order.extend(alternate(cards, decks, last));
+        part_border(&mut order[before..], start - before, decks);
+        before = start;
     }
     order
+}
+
+/// Changes places within one of two levels where the last card of the one is of the same category as
+/// the first of the other, if that leaves fewer such neighbours. The second begins at `border`.
+fn part_border(order: &mut [Pick], border: usize, decks: &[Deck]) {
+    let of = |order: &[Pick], at: usize| category(order[at], decks).to_owned();
+    if border == 0 || of(order, border - 1) != of(order, border) {
+        return;
+    }
+    let repeats = |order: &[Pick], places: [usize; 2]| {
+        let beside = |at: usize| [at.checked_sub(1), Some(at)].into_iter().flatten();
+        let gaps: BTreeSet<usize> = places.into_iter().flat_map(beside).collect();
+        let is_repeat =
+            |at: &&usize| **at + 1 < order.len() && of(order, **at) == of(order, **at + 1);
+        gaps.iter().filter(is_repeat).count()
+    };
+    let inside = (0..border - 1).rev().map(|at| [at, border - 1]);
+    let beyond = (border + 1..order.len()).map(|at| [border, at]);
+    for [one, other] in inside.chain(beyond) {
+        let before = repeats(order, [one, other]);
+        order.swap(one, other);
+        if repeats(order, [one, other]) < before {
+            return;
+        }
+        order.swap(one, other);
+    }
 }
 
 /// Returns the way with pauses in it: one before each of its deepest steps up; where there are more,

@@ -224,6 +224,38 @@ fn what_cannot_be_kept_is_told() {
 }
 
 #[test]
+fn the_deepest_cards_stand_around_seven_tenths_of_the_way() {
+    let arc = |levels: &[u8]| {
+        let cards: Vec<_> = levels.iter().map(|level| (*level, Kind::Question, 0)).collect();
+        let decks = deck_of(&[cards, vec![(0, Kind::Close, 0)]].concat());
+        let (order, notes) = ordered(&decks, Sequence::Arc);
+        assert_eq!(notes, Vec::<&str>::new());
+        sketch(&order, &decks)
+    };
+    assert_eq!(arc(&[1, 2, 2, 3, 3, 4, 5, 1]), "1 1 2 3 4 5 3 2 c");
+    assert_eq!(arc(&[1, 1, 2, 2, 2, 3, 3, 3]), "1 1 2 2 3 3 3 2 c");
+    assert_eq!(arc(&[&[1; 10][..], &[2; 14]].concat()).split(' ').nth_back(1), Some("1"));
+}
+
+#[test]
+fn thanks_that_are_the_deepest_are_no_landing() {
+    let asks = (0..14).map(|n| (1 + n % 4, Kind::Question, 0));
+    let decks = deck_of(&asks.chain([(5, Kind::Appreciation, 0)]).collect::<Vec<_>>());
+    let mut picks = all_cards(&decks);
+    let notes = arrange(&mut picks, &decks, Sequence::Arc);
+    let told: Vec<&str> = notes.iter().map(|note| note.found.as_str()).collect();
+    assert_eq!(told, ["the only appreciation cards are the deepest: the order cannot end on one"]);
+}
+
+#[test]
+fn categories_part_from_one_level_to_the_next() {
+    let decks = deck_of(&[(1, Kind::Question, 0), (1, Kind::Question, 1), (2, Kind::Question, 1)]);
+    let (order, _) = ordered(&decks, Sequence::Rising);
+    let ids: Vec<&str> = order.iter().map(|pick| category(*pick, &decks)).collect();
+    assert_eq!(ids, ["c1", "c0", "c1"]);
+}
+
+#[test]
 fn the_only_light_cards_are_breathers_before_they_are_the_climb() {
     let question = |level| (level, Kind::Question, level);
     let thanks = (1, Kind::Appreciation, 0);

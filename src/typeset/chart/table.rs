@@ -345,7 +345,7 @@ impl Pen<'_> {
     fn legend(&mut self, y: Length, is_marked: bool) -> Length {
         let mut lines = vec!["2 of 5: two cards are chosen of five there are."];
         if is_marked {
-            lines.push("(3), on land: three would be a fair share.");
+            lines.push("(3), on sand: three would be a fair share.");
         }
         let mut last = y;
         for (at, text) in lines.into_iter().enumerate() {
