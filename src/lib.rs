@@ -87,6 +87,7 @@
 //! | room | takes | gives |
 //! | --- | --- | --- |
 //! | [`deck`] | the bytes of a CSV file or a spreadsheet | a [`Deck`](deck::Deck), or every problem |
+//! | [`lint`] | decks | what of them could be better, and why |
 //! | [`select`] | decks, filters, a mix | the cards that are chosen, and why |
 //! | [`typeset`] | a card, fonts, the look | a [`Scene`](scene::Scene) for each face |
 //! | [`impose`] | the number of cards, a size, a paper | where each card stands; marks; [`Page`](scene::Page)s |
@@ -103,6 +104,7 @@ pub mod deck;
 pub mod font;
 pub mod impose;
 pub mod length;
+pub mod lint;
 pub mod paint;
 pub mod problem;
 pub mod run;

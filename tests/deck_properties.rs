@@ -39,7 +39,12 @@ fn endure(bytes: &[u8], meta: Option<(&str, &str)>) {
     }
     let _ = write_ids(source.clone());
     let _ = list_to_csv(source);
-    check::check(&mut Vec::new(), &[("t", loaded)], check::CheckSettings::default()).unwrap();
+    check::check(
+        &mut Vec::new(),
+        &[check::Checked { name: "t", loaded, findings: Vec::new() }],
+        check::CheckSettings::default(),
+    )
+    .unwrap();
 }
 
 fn cell() -> impl Strategy<Value = String> {

@@ -39,7 +39,7 @@ pub enum Command {
     Balance(BalanceArgs),
     /// Write a starter table, or a copy of a built-in deck to edit
     New(NewArgs),
-    /// List what deckle knows: decks, sizes, papers, fonts
+    /// List what deckle knows: decks, sizes, papers, fonts, rules
     List(ListArgs),
     /// Write a completion script for a shell
     #[command(before_help = "\
@@ -564,5 +564,7 @@ choice!(
         Papers,
         /// The bundled fonts
         Fonts,
+        /// What `check` looks for in the words of a deck
+        Rules,
     }
 );

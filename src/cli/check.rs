@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::report::{JsonProblem, ReportStyle, render};
 use crate::deck::{Deck, Depth, Loaded};
-use crate::problem::Severity;
+use crate::problem::{Diagnostic, Severity};
 
 /// How `check` answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,17 @@ pub struct CheckSettings {
     pub json: bool,
     /// How problems are written for people.
     pub style: ReportStyle,
+}
+
+/// A deck that was checked.
+#[derive(Clone, Debug)]
+pub struct Checked<'a> {
+    /// The deck as it was named.
+    pub name: &'a str,
+    /// What came of reading it.
+    pub loaded: Loaded,
+    /// What the lint found.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// How many problems of each severity there are.
@@ -29,12 +40,20 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn of(loaded: &Loaded) -> Self {
-        let count = |severity| loaded.problems.iter().filter(|p| p.severity == severity).count();
+    fn of(problems: &[Diagnostic]) -> Self {
+        let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
         Self {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
+        }
+    }
+
+    fn sum(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            notes: self.notes + other.notes,
         }
     }
 
@@ -49,47 +68,44 @@ impl Tally {
     }
 }
 
-/// Writes the problems and the sum of each deck, given with its name, and returns the sum of all.
-///
-/// A lint adds its findings to the problems of a deck beforehand.
+/// Writes the problems, the findings and the sum of each deck, and returns the sums of all: of the
+/// problems, and of the findings.
 ///
 /// # Errors
 ///
 /// `out` cannot be written.
 pub fn check(
     out: &mut dyn Write,
-    decks: &[(&str, Loaded)],
+    decks: &[Checked],
     settings: CheckSettings,
-) -> io::Result<Tally> {
+) -> io::Result<[Tally; 2]> {
     if settings.json {
         write_json(out, decks)?;
     } else {
-        for (name, loaded) in decks {
-            for problem in &loaded.problems {
+        for deck in decks {
+            for problem in deck.loaded.problems.iter().chain(&deck.findings) {
                 writeln!(out, "{}", render(problem, settings.style))?;
             }
-            writeln!(out, "{}", sum_line(name, loaded))?;
+            writeln!(out, "{}", sum_line(deck))?;
         }
     }
-    let sum =
-        decks.iter().map(|(_, loaded)| Tally::of(loaded)).fold(Tally::default(), |sum, tally| {
-            Tally {
-                errors: sum.errors + tally.errors,
-                warnings: sum.warnings + tally.warnings,
-                notes: sum.notes + tally.notes,
-            }
-        });
-    Ok(sum)
+    let sum = |of: fn(&Checked) -> Tally| decks.iter().map(of).fold(Tally::default(), Tally::sum);
+    Ok([sum(|deck| Tally::of(&deck.loaded.problems)), sum(|deck| Tally::of(&deck.findings))])
 }
 
-fn sum_line(name: &str, loaded: &Loaded) -> String {
-    let problems = Tally::of(loaded).words();
+fn sum_line(checked: &Checked) -> String {
+    let Checked { name, loaded, findings } = checked;
+    let problems = Tally::of(&loaded.problems).words();
     let Some(deck) = &loaded.deck else { return format!("{name}: {problems}") };
     let depths = deck_depths(deck).map(|count| count.to_string()).join(" · ");
     let guides = deck.cards.iter().filter(|card| card.kind.is_guide()).count();
     let cards = counted(deck.cards.len(), "card");
     let guides = if guides == 0 { String::new() } else { format!(", {guides} to guide") };
-    format!("{name}: {cards} ({depths} by depth{guides}), {problems}")
+    let lint = match findings.is_empty() {
+        true => String::new(),
+        false => format!("; in the words: {}", Tally::of(findings).words()),
+    };
+    format!("{name}: {cards} ({depths} by depth{guides}), {problems}{lint}")
 }
 
 fn deck_depths(deck: &Deck) -> [usize; 5] {
@@ -106,6 +122,7 @@ struct JsonCheck<'a> {
     deckle: u8,
     decks: Vec<JsonDeck<'a>>,
     problems: Vec<JsonProblem<'a>>,
+    lint: Vec<JsonProblem<'a>>,
 }
 
 #[derive(Serialize)]
@@ -115,23 +132,28 @@ struct JsonDeck<'a> {
     cards: Option<usize>,
     #[serde(flatten)]
     tally: Tally,
+    lint: Tally,
 }
 
-fn write_json(out: &mut dyn Write, decks: &[(&str, Loaded)]) -> io::Result<()> {
+impl<'a> From<&'a Checked<'a>> for JsonDeck<'a> {
+    fn from(checked: &'a Checked<'a>) -> Self {
+        Self {
+            source: checked.name,
+            cards: checked.loaded.deck.as_ref().map(|deck| deck.cards.len()),
+            tally: Tally::of(&checked.loaded.problems),
+            lint: Tally::of(&checked.findings),
+        }
+    }
+}
+
+fn write_json(out: &mut dyn Write, decks: &[Checked]) -> io::Result<()> {
+    let problems = decks.iter().flat_map(|deck| &deck.loaded.problems);
+    let findings = decks.iter().flat_map(|deck| &deck.findings);
     let answer = JsonCheck {
         deckle: 1,
-        decks: decks
-            .iter()
-            .map(|(source, loaded)| JsonDeck {
-                source,
-                cards: loaded.deck.as_ref().map(|deck| deck.cards.len()),
-                tally: Tally::of(loaded),
-            })
-            .collect(),
-        problems: decks
-            .iter()
-            .flat_map(|(_, loaded)| loaded.problems.iter().map(JsonProblem::from))
-            .collect(),
+        decks: decks.iter().map(JsonDeck::from).collect(),
+        problems: problems.map(JsonProblem::from).collect(),
+        lint: findings.map(JsonProblem::from).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &answer)?;
     writeln!(out)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::args::{CheckArgs, ListArg, ListArgs, NewArgs, ShowArgs};
-use super::check::{CheckSettings, check};
+use super::check::{CheckSettings, Checked, check};
 use super::failure::Failure;
 use super::output::to_standard_output;
 use super::show::{GroupBy, ShowSettings, show};
@@ -14,6 +14,7 @@ use super::sources::{Input, read_decks, read_inputs};
 use super::{Terminal, choose, list, new, output, print, proof};
 use crate::deck::{self, Deck, Loaded, Pick};
 use crate::impose::Format;
+use crate::lint;
 use crate::problem::Diagnostic;
 
 /// `deckle check`: tells every problem, or fills in ids.
@@ -30,10 +31,23 @@ pub fn check_decks(args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure>
         Ok((&input.name[..], loaded))
     });
     let loaded: Vec<(&str, Loaded)> = loaded.collect::<Result<_, Failure>>()?;
+    let checked = linted(loaded);
     let settings = CheckSettings { json: args.json, style: terminal.result_style() };
-    let tally = to_standard_output(|out| check(out, &loaded, settings))?;
-    let failed = tally.errors > 0 || (args.deny && tally.warnings > 0);
+    let [problems, findings] = to_standard_output(|out| check(out, &checked, settings))?;
+    let denied = problems.warnings + findings.errors + findings.warnings;
+    let failed = problems.errors > 0 || (args.deny && denied > 0);
     if failed { Err(Failure::unmet(Vec::new())) } else { Ok(()) }
+}
+
+/// Adds what the lint finds in the decks that could be read.
+fn linted(loaded: Vec<(&str, Loaded)>) -> Vec<Checked<'_>> {
+    let decks: Vec<&Deck> = loaded.iter().filter_map(|(_, loaded)| loaded.deck.as_ref()).collect();
+    let mut findings = lint::lint(&decks).into_iter();
+    let checked = |(name, loaded): (_, Loaded)| {
+        let findings = loaded.deck.as_ref().and_then(|_| findings.next()).unwrap_or_default();
+        Checked { name, loaded, findings }
+    };
+    loaded.into_iter().map(checked).collect()
 }
 
 fn write_ids(input: &Input, terminal: &Terminal) -> Result<(), Failure> {
@@ -151,6 +165,7 @@ pub fn list(args: &ListArgs) -> Result<(), Failure> {
         ListArg::Decks => to_standard_output(|out| list::list_decks(out, json)),
         ListArg::Fonts if args.licenses => to_standard_output(|out| list::list_font_licences(out)),
         ListArg::Fonts => to_standard_output(|out| list::list_fonts(out, json)),
+        ListArg::Rules => to_standard_output(|out| list::list_rules(out, json)),
         ListArg::Sizes => list_formats("sizes", &print::read_catalogues()?.0.sizes, json),
         ListArg::Papers => list_formats("papers", &print::read_catalogues()?.0.papers, json),
     }

@@ -8,9 +8,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use super::report::severity_word;
 use crate::deck::builtin;
 use crate::deck::read;
 use crate::font::{BUNDLED, Bundled, Font, FontStore};
+use crate::lint::{Rule, Rules};
 
 /// A row of `list decks`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,6 +82,46 @@ pub fn list_decks(out: &mut dyn Write, json: bool) -> io::Result<()> {
     };
     let head = ["deck", "title", "cards", "for", "language", "licence"];
     write_table(out, &head, &decks.iter().map(row).collect::<Vec<_>>())
+}
+
+/// A row of `list rules`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleEntry {
+    /// The code by which a card can be freed of the rule.
+    pub code: &'static str,
+    /// `error`, `warning` or `note`.
+    pub severity: &'static str,
+    /// The reason, in one sentence.
+    pub reason: &'static str,
+    /// What helps.
+    pub help: &'static str,
+}
+
+/// Returns the rules of the lint for English; other languages have some of them.
+pub fn rules() -> Vec<RuleEntry> {
+    let entry = |rule: &'static Rule| RuleEntry {
+        code: &rule.code,
+        severity: severity_word(rule.severity),
+        reason: &rule.reason,
+        help: &rule.help,
+    };
+    Rules::of("en").list().iter().map(entry).collect()
+}
+
+/// Writes the rules of the lint, as a table or as JSON.
+///
+/// # Errors
+///
+/// `out` cannot be written.
+pub fn list_rules(out: &mut dyn Write, json: bool) -> io::Result<()> {
+    let rules = rules();
+    if json {
+        return write_json(out, "rules", &rules);
+    }
+    let row =
+        |rule: &RuleEntry| [rule.code, rule.severity, rule.reason].map(str::to_owned).to_vec();
+    let rows: Vec<Vec<String>> = rules.iter().map(row).collect();
+    write_table(out, &["rule", "weight", "because"], &rows)
 }
 
 /// A row of `list fonts`.

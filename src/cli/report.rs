@@ -194,6 +194,15 @@ pub struct JsonProblem<'a> {
     pub help: Option<&'a str>,
 }
 
+/// Returns the word for a severity.
+pub const fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
 impl<'a> From<&'a Diagnostic> for JsonProblem<'a> {
     fn from(problem: &'a Diagnostic) -> Self {
         let place = problem.origin.as_ref().map(|origin| &origin.place);
@@ -207,11 +216,7 @@ impl<'a> From<&'a Diagnostic> for JsonProblem<'a> {
         };
         Self {
             code: problem.code,
-            severity: match problem.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Note => "note",
-            },
+            severity: severity_word(problem.severity),
             found: &problem.found,
             source: problem.origin.as_ref().map(|origin| &*origin.source),
             line,

@@ -35,6 +35,8 @@ pub struct Card {
     pub language: Option<Arc<str>>,
     /// The author's note, never printed.
     pub note: Option<Box<str>>,
+    /// The rules of the lint that the card breaks on purpose, as written: `closed: it is a game`.
+    pub lint_allow: Option<Box<str>>,
     /// Where the card's row stands in the deck's source.
     pub row: Row,
 }

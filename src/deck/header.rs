@@ -33,11 +33,13 @@ pub enum Column {
     Language,
     /// A note that is never printed.
     Note,
+    /// The rules of the lint that the card breaks on purpose, each with the reason.
+    LintAllow,
 }
 
 impl Column {
     /// All columns.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Category,
         Self::Depth,
         Self::Prompt,
@@ -50,6 +52,7 @@ impl Column {
         Self::Copies,
         Self::Language,
         Self::Note,
+        Self::LintAllow,
     ];
 
     /// The columns that every table has.
@@ -70,6 +73,7 @@ impl Column {
             Self::Copies => "copies",
             Self::Language => "lang",
             Self::Note => "note",
+            Self::LintAllow => "lint_allow",
         }
     }
 
@@ -146,6 +150,7 @@ impl Column {
                 "etichette",
                 "trefwoorden",
             ],
+            Self::LintAllow => &["lint", "allow", "allowed"],
             Self::Id => &["cardid", "identifier", "kennung", "identifiant"],
             Self::Copies => &[
                 "copy",
@@ -186,7 +191,11 @@ impl Column {
     }
 
     fn folded_name(self) -> &'static str {
-        if self == Self::FollowUp { "followup" } else { self.name() }
+        match self {
+            Self::FollowUp => "followup",
+            Self::LintAllow => "lintallow",
+            _ => self.name(),
+        }
     }
 
     /// Returns the column that `name` stands for.

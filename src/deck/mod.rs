@@ -60,6 +60,11 @@ impl Deck {
         }
     }
 
+    /// Returns the place of the deck as a whole.
+    pub fn whole(&self) -> Origin {
+        self.places.whole()
+    }
+
     /// Returns the name of a depth; its number where the deck names fewer depths.
     pub fn depth_name(&self, depth: Depth) -> &str {
         const NUMBERS: [&str; 5] = ["1", "2", "3", "4", "5"];

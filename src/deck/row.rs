@@ -79,6 +79,7 @@ impl<'a> RowReader<'a> {
             copies: self.copies(&mut cells),
             language: self.language(&mut cells),
             note: self.words(&cells, Column::Note),
+            lint_allow: self.words(&cells, Column::LintAllow),
             row,
         })
     }

@@ -134,7 +134,7 @@ pub(super) fn rows_to_csv(cards: &[(&Deck, &Card)]) -> String {
 }
 
 /// The order in which people read the columns of a table.
-const IN_ORDER: [Column; 12] = [
+const IN_ORDER: [Column; 13] = [
     Column::Id,
     Column::Category,
     Column::Depth,
@@ -147,6 +147,7 @@ const IN_ORDER: [Column; 12] = [
     Column::Copies,
     Column::Language,
     Column::Note,
+    Column::LintAllow,
 ];
 
 fn cell<'a>(deck: &'a Deck, card: &'a Card, column: Column) -> Cow<'a, str> {
@@ -166,6 +167,7 @@ fn cell<'a>(deck: &'a Deck, card: &'a Card, column: Column) -> Cow<'a, str> {
         Column::Copies => card.copies.to_string().into(),
         Column::Language => card.language.as_deref().unwrap_or_default().into(),
         Column::Note => text(&card.note),
+        Column::LintAllow => text(&card.lint_allow),
     }
 }
 

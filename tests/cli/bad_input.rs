@@ -179,7 +179,7 @@ fn a_prompt_too_long_for_the_card_is_told_by_check_as_well() {
     let checked = deckle.run("check t.csv");
     assert!(checked.out().starts_with(found) && checked.code == Some(1), "{}", checked.out());
     assert!(
-        checked.out().ends_with("\n\nt.csv: 1 card (1 · 0 · 0 · 0 · 0 by depth), 1 error\n"),
+        checked.out().contains("\n\nt.csv: 1 card (1 · 0 · 0 · 0 · 0 by depth), 1 error; "),
         "{}",
         checked.out()
     );
@@ -358,7 +358,8 @@ fn the_standard_input_is_read_once() {
     let deckle = Deckle::new();
     let ran = deckle.command().args(["check", "-"]).write_stdin(TABLE).output().unwrap();
     let out = String::from_utf8(ran.stdout).unwrap();
-    assert_eq!(out, "-: 2 cards (1 · 1 · 0 · 0 · 0 by depth), no problems\n");
+    let sum = out.lines().last().unwrap();
+    assert!(sum.starts_with("-: 2 cards (1 · 1 · 0 · 0 · 0 by depth), no problems; "), "{out}");
     deckle.refused(
         "check - -",
         2,
@@ -372,8 +373,6 @@ fn ten_thousand_rows_are_checked() {
         (0..10_000).map(|at| format!("Play,{},Who is {at}?\n", at % 5 + 1)).collect();
     let deckle = Deckle::new().file("many.csv", format!("{HEADER}{rows}"));
     let out = deckle.done("check many.csv").out();
-    assert_eq!(
-        out,
-        "many.csv: 10000 cards (2000 · 2000 · 2000 · 2000 · 2000 by depth), no problems\n"
-    );
+    let sum = "many.csv: 10000 cards (2000 · 2000 · 2000 · 2000 · 2000 by depth), no problems; ";
+    assert!(out.lines().last().unwrap().starts_with(sum), "{out}");
 }

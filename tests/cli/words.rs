@@ -78,16 +78,16 @@ error: there is no file `cards.pdf`
 
 #[test]
 fn names_that_are_nearly_right_are_recognised() {
-    let deckle = Deckle::with_table();
+    let deckle = Deckle::with_table().file("cousins.csv", TABLE);
     let found = "error: there is no file `famly.csv`\n = help: did you mean `family.csv`?\n";
     deckle.refused("print famly.csv", 3, found);
     deckle.refused(
-        "print family",
+        "print cousins",
         2,
         "\
-error: there is no deck `family`
- = expected: a file, or a built-in deck: `intimacy`
- = help: did you mean `family.csv`?
+error: there is no deck `cousins`
+ = expected: a file, or a built-in deck: `intimacy`, `nightly`, `friends`, `family`, `team`, `strangers`, `repair`
+ = help: did you mean `cousins.csv`?
 ",
     );
     // The ending alone makes no two names alike.
@@ -215,9 +215,45 @@ error: `intimacy` is no file that could be written to
 fn patterns_mean_files_and_several_decks_merge() {
     let deckle = Deckle::with_table().file("friends.csv", "category,depth,prompt\nA,3,Why?\n");
     let out = deckle.done("check *.csv").out();
-    assert!(out.starts_with("family.csv: 2 cards") && out.contains("friends.csv: 1 card "));
+    assert!(out.contains("\nfamily.csv: 2 cards") && out.contains("\nfriends.csv: 1 card "));
     let said = deckle.done("print f*.csv --dry-run").stderr;
     assert!(said.contains("\n3 cards of 63 × 88 mm on 1 sheet"), "{said}");
     let none = "error: there is no file `*.ods`\n = help: check the folder and the ending\n";
     deckle.refused("check *.ods", 3, none);
+}
+
+#[test]
+fn the_words_of_a_deck_are_judged_and_hinder_nothing() {
+    let table = "category,depth,prompt,lint_allow\nPlay,1,Do you like your mornings slow?,\n\
+        Play,2,Are you and I early birds?,closed: a guess to begin with\n";
+    let deckle = Deckle::new().file("t.csv", table);
+    let out = deckle.done("check t.csv").out();
+    let found =
+        "error: `Do` opens a question that yes or no would answer [closed]\n --> t.csv:2:8\n";
+    assert!(out.starts_with(found), "{out}");
+    let sum = "t.csv: 2 cards (1 · 1 · 0 · 0 · 0 by depth), no problems; in the words: 1 error\n";
+    assert!(out.ends_with(sum), "{out}");
+    assert_eq!(deckle.run("check t.csv --deny").code, Some(1));
+    let json = deckle.done("check t.csv --json").out();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json["lint"][0]["code"], &json["lint"][0]["line"]), (&"closed".into(), &2.into()));
+    assert_eq!(
+        (&json["decks"][0]["errors"], &json["decks"][0]["lint"]["errors"]),
+        (&0.into(), &1.into())
+    );
+    deckle.done("print t.csv --dry-run");
+    deckle.done("check intimacy --deny");
+}
+
+#[test]
+fn every_rule_for_words_is_listed_with_its_reason() {
+    let text = Deckle::new().done("list rules").out();
+    assert!(
+        text.contains("closed") && text.contains("A yes or a no ends a conversation"),
+        "{text}"
+    );
+    let json = Deckle::new().done("list rules --json").out();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rules = json["rules"].as_array().unwrap();
+    assert!(rules.iter().all(|rule| rule["reason"].as_str().unwrap().ends_with(['.', '?'])));
 }
