@@ -24,7 +24,15 @@ macro_rules! built_in {
 }
 
 /// The decks that come with the program, the usual one first.
-pub static ALL: [BuiltIn; 1] = [built_in!("intimacy")];
+pub static ALL: [BuiltIn; 7] = [
+    built_in!("intimacy"),
+    built_in!("nightly"),
+    built_in!("friends"),
+    built_in!("family"),
+    built_in!("team"),
+    built_in!("strangers"),
+    built_in!("repair"),
+];
 
 /// Returns the built-in deck called `name`.
 pub fn find(name: &str) -> Option<&'static BuiltIn> {
