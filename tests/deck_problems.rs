@@ -400,7 +400,7 @@ warning: unknown key `titel`
 1 | titel = "x"
   | ^^^^^
   |
-  = expected: name, title, subtitle, language, audience, licence, credit, standard_count, depths, back, logo, fonts, categories
+  = expected: name, title, subtitle, language, audience, licence, credit, standard_count, depths, back, logo, fonts, lint_allow, categories
   = help: did you mean `title`?
 
 error: `language` is a number

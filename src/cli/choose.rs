@@ -105,12 +105,12 @@ pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
         pool.truncate(count);
         return Ok(Chosen { picks: pool, table: None, notes, supply: all });
     }
-    notes.extend(make_room(&mut pool, decks, count, &pins));
-    let guides = pool.iter().filter(|pick| pick.is_guide(decks)).count();
-    let asked: Vec<Pick> = pins.iter().filter(|pin| !pin.is_guide(decks)).copied().collect();
-    if guides + asked.len() > count {
+    if pins.len() > count {
         return Err(Failure::unmet(vec![too_many_pins(count, pins.len())]));
     }
+    notes.extend(make_room(&mut pool, decks, count, &pins));
+    let guides = pool.len() - count_asking(&pool, decks);
+    let asked: Vec<Pick> = pins.iter().filter(|pin| !pin.is_guide(decks)).copied().collect();
     if guides == count {
         pool.retain(|pick| pick.is_guide(decks));
         return Ok(Chosen { picks: pool, table: None, notes, supply: all });
@@ -191,13 +191,10 @@ fn pins(decks: &[Deck], args: &PinArgs, pool: &mut Vec<Pick>) -> Result<Vec<Pick
     if !problems.is_empty() {
         return Err(Failure { exit: Exit::Usage, problems });
     }
-    let before = pool.clone();
+    let before = (pool.len(), count_asking(pool, decks));
     pool.retain(|pick| !without.contains(pick));
-    let is_emptied = |asks: bool| {
-        let any = |picks: &[Pick]| picks.iter().any(|pick| !asks || !pick.is_guide(decks));
-        any(&before) && !any(pool)
-    };
-    if is_emptied(true) || is_emptied(false) {
+    let after = (pool.len(), count_asking(pool, decks));
+    if (before.0 > 0 && after.0 == 0) || (before.1 > 0 && after.1 == 0) {
         let found = "`--without` leaves no card of those there are to choose from";
         let problem = Diagnostic::error("nothing-left", found);
         return Err(Failure::unmet(vec![

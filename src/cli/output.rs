@@ -174,7 +174,7 @@ pub fn allow(place: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failur
         return Err(Failure::usage(problem.help("name another file with -o")));
     }
     if place.is_dir() {
-        return Err(is_folder(place));
+        return Err(is_folder(place, "cards.pdf"));
     }
     if place.exists() && !place.is_file() {
         let found = format!("the output `{}` is a device or a pipe, not a file", place.display());
@@ -189,10 +189,13 @@ pub fn allow(place: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failur
     Ok(())
 }
 
-/// What is told where a folder is named as the output.
-pub fn is_folder(place: &Path) -> Failure {
+/// What is told where a folder is named as the output; `file` is one that could stand in it.
+pub fn is_folder(place: &Path, file: &str) -> Failure {
     let found = format!("the output `{}` is a folder", place.display());
-    let help = format!("name a file in it, such as `-o {}`", place.join("cards.pdf").display());
+    let inside = place.join(file).display().to_string();
+    // What stands for the number of a pack means something to some shells.
+    let inside = if inside.contains('{') { format!("'{inside}'") } else { inside };
+    let help = format!("name a file in it, such as `-o {inside}`");
     Failure::usage(Diagnostic::error("output-is-folder", found).help(help))
 }
 

@@ -43,7 +43,7 @@ impl Format {
             Some("svg") => Ok(Self::Svg),
             other => {
                 if path.is_dir() {
-                    return Err(output::is_folder(path));
+                    return Err(output::is_folder(path, "cards.pdf"));
                 }
                 let found = match other {
                     Some(other) => format!("cannot write `.{other}` files"),

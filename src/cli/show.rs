@@ -321,6 +321,7 @@ struct JsonCard<'a> {
     copies: u16,
     lang: Option<&'a str>,
     note: Option<&'a str>,
+    lint_allow: Option<&'a str>,
     line: u32,
 }
 
@@ -368,6 +369,7 @@ fn json_card<'a>(deck: &'a Deck, card: &'a Card) -> JsonCard<'a> {
         copies: card.copies,
         lang: card.language.as_deref(),
         note: card.note.as_deref(),
+        lint_allow: card.lint_allow.as_deref(),
         line: card.row.line,
     }
 }

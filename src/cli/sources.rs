@@ -72,7 +72,17 @@ pub fn read_decks(args: &DeckArgs) -> Result<Decks, Failure> {
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         return Err(Failure::unmet(problems));
     }
+    problems.extend(args.decks.iter().filter_map(|name| hidden_file(name)));
     Ok(Decks { decks, inputs, notices: problems })
+}
+
+/// Tells that the name of a built-in deck may have been meant as that of a table that lies here.
+fn hidden_file(name: &str) -> Option<Diagnostic> {
+    builtin::find(name)?;
+    let files = ["csv", "xlsx", "ods"].map(|ending| format!("{name}.{ending}"));
+    let file = files.into_iter().find(|file| Path::new(file).is_file())?;
+    let found = format!("`{name}` is the built-in deck; the file {file} is another one");
+    Some(Diagnostic::note("hidden-file", found).help(format!("write `{file}` for that")))
 }
 
 /// Reads the bytes of all decks of a command.

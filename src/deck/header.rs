@@ -150,7 +150,7 @@ impl Column {
                 "etichette",
                 "trefwoorden",
             ],
-            Self::LintAllow => &["lint", "allow", "allowed"],
+            Self::LintAllow => &["lint"],
             Self::Id => &["cardid", "identifier", "kennung", "identifiant"],
             Self::Copies => &[
                 "copy",

@@ -17,7 +17,7 @@ use crate::problem::{Diagnostic, did_you_mean};
 /// The names of the depths where a deck gives none: what one passes on the way out to sea.
 pub(super) const USUAL_DEPTHS: [&str; 5] = ["Shore", "Shallows", "Shelf", "Open sea", "Deep"];
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "name",
     "title",
     "subtitle",
@@ -30,6 +30,7 @@ const KEYS: [&str; 13] = [
     "back",
     "logo",
     "fonts",
+    "lint_allow",
     "categories",
 ];
 
@@ -161,6 +162,10 @@ impl MetaReader<'_> {
             "back" => self.read.meta.back = self.words(&entry).map(|path| self.beside(&path)),
             "logo" => self.read.meta.logo = self.words(&entry).map(|path| self.beside(&path)),
             "fonts" => self.fonts(&entry),
+            "lint_allow" => {
+                let rules = self.list(&entry).into_iter().map(|(rule, _)| rule);
+                self.read.meta.lint_allow = rules.collect();
+            }
             "categories" => match value.get_ref().as_table() {
                 Some(table) => entries(table).for_each(|entry| self.category(entry)),
                 None => self.wrong_type(&entry, "tables such as [categories.trust]"),

@@ -124,6 +124,8 @@ pub struct Meta {
     pub logo: Option<PathBuf>,
     /// The maker's own fonts, asked before the bundled ones.
     pub fonts: Vec<PathBuf>,
+    /// The rules of the lint that the deck breaks on purpose, each as written with its reason.
+    pub lint_allow: Vec<String>,
 }
 
 /// A category of cards.

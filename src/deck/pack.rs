@@ -54,6 +54,7 @@ impl Pack<'_> {
             back: path(&meta.back),
             logo: path(&meta.logo),
             fonts: meta.fonts.iter().map(|font| seen(font)).collect(),
+            lint_allow: &meta.lint_allow,
             categories: self.categories(),
         };
         toml::to_string(&file).unwrap_or_default()
@@ -121,6 +122,8 @@ struct MetaOut<'a> {
     logo: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fonts: Vec<String>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    lint_allow: &'a [String],
     categories: BTreeMap<&'a str, CategoryOut<'a>>,
 }
 
@@ -190,7 +193,7 @@ mod tests {
     fn cards_keep_their_keys_and_codes_and_the_deck_what_it_says() {
         let table = "category,depth,prompt,copies,id\nDaily  life,2,One?,3,\nPlay,Far,Two?,1,two\n";
         let meta = "subtitle = 'S \"x\"'\ndepths = ['Near', 'Far']\nback = 'sea.png'\n\
-                    standard_count = 1\n[categories.play]\nlabel = 'Games'\nemblem = 'mind'\n";
+                    lint_allow = ['near: twins']\nstandard_count = 1\n[categories.play]\nlabel = 'Games'\nemblem = 'mind'\n";
         let decks = [deck("family", table, Some(meta))];
         let read = again(&decks);
         let told = |deck: &Deck| -> Vec<_> {

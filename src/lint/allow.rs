@@ -1,11 +1,11 @@
 //! Rules that a card breaks on purpose.
 
-use crate::deck::Card;
+use crate::deck::{Card, Deck};
 
 /// What stands before the codes in a note.
 const MARK: &str = "lint-allow";
 
-/// The rules that a card is free of.
+/// The rules that a card, or a deck as a whole, is free of.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Allowed {
     /// Each code, and whether a reason is given.
@@ -18,7 +18,15 @@ impl Allowed {
     pub fn of(card: &Card) -> Self {
         let in_note = card.note.as_deref().and_then(|note| note.split_once(MARK));
         let in_note = in_note.map(|(_, rest)| rest.trim_start_matches([':', ' ']));
-        let texts = card.lint_allow.as_deref().into_iter().chain(in_note);
+        Self::read(card.lint_allow.as_deref().into_iter().chain(in_note))
+    }
+
+    /// Reads what the file beside the table allows.
+    pub fn of_deck(deck: &Deck) -> Self {
+        Self::read(deck.meta.lint_allow.iter().map(String::as_str))
+    }
+
+    fn read<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
         let entries = texts.flat_map(|text| text.split([';', '\n'])).map(str::trim);
         let read = |entry: &str| match entry.split_once([':', ' ']) {
             Some((code, reason)) => (code.trim().to_lowercase(), !reason.trim().is_empty()),

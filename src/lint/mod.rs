@@ -3,7 +3,8 @@
 //! The rules are data, one file for each language that has its own (`rules/en.toml`) and one for all
 //! others (`rules/any.toml`). A rule has a code, a severity, a reason in one sentence and what helps.
 //! No rule keeps a deck from being printed: a lint sees words, not warmth, and may be wrong. A card that
-//! breaks a rule on purpose says so, with the reason, in its column `lint_allow` or in its note.
+//! breaks a rule on purpose says so, with the reason, in its column `lint_allow` or in its note; a deck
+//! does in the file beside its table.
 
 mod allow;
 mod card;
@@ -35,7 +36,7 @@ pub fn lint(decks: &[&Deck]) -> Vec<Vec<Diagnostic>> {
         let mut hits: Vec<Hit> = deck.cards.par_iter().enumerate().flat_map_iter(of_card).collect();
         hits.extend(twins);
         hits.extend(shares::hits(deck, own));
-        Report { deck, allowed: &allowed }.tell(hits)
+        Report { deck, allowed: &allowed, whole: &Allowed::of_deck(deck) }.tell(hits)
     };
     decks.iter().zip(twins).map(lint).collect()
 }

@@ -23,13 +23,20 @@ pub(super) fn find(decks: &[&Deck]) -> Vec<Vec<Hit>> {
     for (at, place) in places.iter().enumerate() {
         let is_near = before.near(at) > 0;
         before.add(at);
-        let deck = decks[place.0];
-        let rules = Rules::of(language(deck, card(*place)));
+        if !is_near {
+            continue;
+        }
+        let rules = Rules::of(language(decks[place.0], card(*place)));
         let rule = rules.measures().find(|(_, measure)| *measure == Measure::Near);
-        let Some((rule, _)) = rule.filter(|_| is_near) else { continue };
+        let Some((rule, _)) = rule else { continue };
         let hits = &mut hits[place.0];
-        let twin = likeness.near(at).first().filter(|_| hits.len() < NAMED).map(|at| *at as usize);
-        let detail = twin.map(|twin| name(decks, place.0, places[twin])).unwrap_or_default();
+        // A prompt can have as many neighbours as there are cards: they are listed for few.
+        let detail = if hits.len() < NAMED {
+            let first = likeness.near(at).first().map(|twin| places[*twin as usize]);
+            first.map(|twin| name(decks, place.0, twin)).unwrap_or_default()
+        } else {
+            String::new()
+        };
         hits.push(Hit { rule, card: Some(place.1 as u32), detail });
     }
     hits

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::deck::{Column, Deck};
+use crate::deck::{Card, Column, Deck};
 use crate::problem::Diagnostic;
 
 use super::Hit;
@@ -17,12 +17,16 @@ pub(super) struct Report<'a> {
     pub deck: &'a Deck,
     /// What each card is free of.
     pub allowed: &'a [Allowed],
+    /// What the deck as a whole is free of.
+    pub whole: &'a Allowed,
 }
 
 impl Report<'_> {
-    /// Returns the findings that no card has allowed, by card, and then those about allowing itself.
+    /// Returns the findings that nobody has allowed, by card, and then those about allowing itself.
     pub fn tell(&self, mut hits: Vec<Hit>) -> Vec<Diagnostic> {
-        hits.retain(|hit| !hit.card.is_some_and(|at| self.allows(at, &hit.rule.code)));
+        let of_card = |hit: &Hit| hit.card.map(|at| &self.allowed[at as usize]);
+        let is_allowed = |hit: &Hit| of_card(hit).unwrap_or(self.whole).has(&hit.rule.code);
+        hits.retain(|hit| !is_allowed(hit));
         hits.sort_by_key(|hit| (hit.card.is_none(), hit.card));
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut told = Vec::new();
@@ -42,10 +46,6 @@ impl Report<'_> {
         }
         told.extend(self.allowances());
         told
-    }
-
-    fn allows(&self, card: u32, code: &str) -> bool {
-        self.allowed[card as usize].has(code)
     }
 
     fn words(&self, hit: &Hit) -> Diagnostic {
@@ -69,27 +69,37 @@ impl Report<'_> {
 
     /// Tells of rules that are allowed without a reason, and of those that do not exist.
     fn allowances(&self) -> Vec<Diagnostic> {
-        let known: Vec<&str> =
-            Rules::of("en").list().iter().map(|rule| rule.code.as_str()).collect();
-        let mut told = Vec::new();
-        for (card, allowed) in self.deck.cards.iter().zip(self.allowed) {
-            let column = if card.lint_allow.is_some() { Column::LintAllow } else { Column::Note };
-            for (code, has_reason) in allowed.codes().iter().take(MOST - MOST.min(told.len())) {
-                let problem = match (known.contains(&code.as_str()), has_reason) {
-                    (false, _) => {
-                        Diagnostic::warning("unknown-rule", format!("there is no rule `{code}`"))
-                            .help("`deckle list rules` shows them all")
-                    }
-                    (true, false) => Diagnostic::warning(
-                        "no-reason",
-                        format!("`{code}` is allowed without a reason"),
-                    )
-                    .help(format!("say what for: `{code}: it is part of a game`")),
-                    (true, true) => continue,
-                };
-                told.push(problem.at(self.deck.origin(card, column)));
-            }
+        let of_deck = self.whole.codes().iter().map(|code| (code, None));
+        let cards = self.deck.cards.iter().zip(self.allowed);
+        let of_cards =
+            cards.flat_map(|(card, own)| own.codes().iter().map(move |code| (code, Some(card))));
+        let told = of_deck.chain(of_cards).filter_map(|((code, has_reason), card)| {
+            let problem = doubt(code, *has_reason)?;
+            let column = |card: &Card| match card.lint_allow {
+                Some(_) => Column::LintAllow,
+                None => Column::Note,
+            };
+            let place = card.map(|card| self.deck.origin(card, column(card)));
+            Some(problem.at(place.unwrap_or_else(|| self.deck.whole())))
+        });
+        told.take(MOST).collect()
+    }
+}
+
+/// Tells of a rule that is allowed and does not exist, or has no reason to be.
+fn doubt(code: &str, has_reason: bool) -> Option<Diagnostic> {
+    let is_rule = Rules::of("en").list().iter().any(|rule| rule.code == code);
+    match (is_rule, has_reason) {
+        (false, _) => {
+            let found = format!("there is no rule `{code}`");
+            let problem = Diagnostic::warning("unknown-rule", found);
+            Some(problem.help("`deckle list rules` shows them all"))
         }
-        told
+        (true, false) => {
+            let found = format!("`{code}` is allowed without a reason");
+            let help = format!("say what for: `{code}: it is part of a game`");
+            Some(Diagnostic::warning("no-reason", found).help(help))
+        }
+        (true, true) => None,
     }
 }

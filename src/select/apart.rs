@@ -1,6 +1,6 @@
 //! Near-duplicates in different packs, as far as swaps allow that keep the packs equal.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::deck::{Deck, Pick};
 use crate::problem::Diagnostic;
@@ -56,14 +56,13 @@ struct Swaps<'s> {
     tries: u64,
 }
 
-/// How many cards of each depth and category the packs have, which must stay equal but for one.
+/// Which packs have one card more of a depth or a category than they must: all have the least number or
+/// one more.
 struct Margins {
     /// The margins of each card: its depth and its category.
     of_card: Vec<[u32; 2]>,
-    /// The least that a pack must have of each margin.
-    least: Vec<usize>,
-    /// What each pack has of each margin, pack by pack.
-    counts: Vec<usize>,
+    /// The packs that have one more, each with the margin.
+    above: HashSet<(usize, u32)>,
 }
 
 impl Margins {
@@ -78,41 +77,39 @@ impl Margins {
             let margins = [number((false, cell.depth_number())), number((true, cell.category))];
             cell.cards.iter().for_each(|at| of_card[*at] = margins);
         }
-        let mut least = vec![0; numbers.len()];
-        let mut counts = vec![0; packs * numbers.len()];
+        let mut all = vec![0; numbers.len()];
+        let mut counts: HashMap<(usize, u32), usize> = HashMap::new();
         for (margins, pack) in of_card.iter().zip(pack_of) {
             for margin in margins {
-                least[*margin as usize] += 1;
-                counts[*pack as usize * numbers.len() + *margin as usize] += 1;
+                all[*margin as usize] += 1;
+                *counts.entry((*pack as usize, *margin)).or_default() += 1;
             }
         }
-        least.iter_mut().for_each(|all| *all /= packs);
-        Self { of_card, least, counts }
+        let is_above = |at: &(usize, u32), count: usize| count > all[at.1 as usize] / packs;
+        let above = counts.into_iter().filter(|(at, count)| is_above(at, *count));
+        Self { of_card, above: above.map(|(at, _)| at).collect() }
     }
 
-    /// Returns whether two cards of the packs `from` and `to` may change places. A pack has the least
-    /// of a margin or one more; for the one it loses it must have more, of the one it gains no more.
-    fn allow(&self, (one, from): (usize, usize), (other, to): (usize, usize)) -> bool {
-        let has = |pack: usize, margin: u32| {
-            let margin = margin as usize;
-            self.counts[pack * self.least.len() + margin] - self.least[margin]
-        };
+    /// Returns the margins that two cards do not have in common, side by side.
+    fn differing(&self, one: usize, other: usize) -> impl Iterator<Item = (u32, u32)> + use<> {
         let pairs = self.of_card[one].into_iter().zip(self.of_card[other]);
-        pairs.filter(|(mine, yours)| mine != yours).all(|(mine, yours)| {
-            has(from, mine) == 1
-                && has(to, mine) == 0
-                && has(to, yours) == 1
-                && has(from, yours) == 0
+        pairs.filter(|(mine, yours)| mine != yours)
+    }
+
+    /// Returns whether two cards of the packs `from` and `to` may change places: of what a pack loses
+    /// it must have one more than it must, of what it gains it may not.
+    fn allow(&self, (one, from): (usize, usize), (other, to): (usize, usize)) -> bool {
+        let has = |pack: usize, margin: u32| self.above.contains(&(pack, margin));
+        self.differing(one, other).all(|(mine, yours)| {
+            has(from, mine) && !has(to, mine) && has(to, yours) && !has(from, yours)
         })
     }
 
     fn swap(&mut self, (one, from): (usize, usize), (other, to): (usize, usize)) {
-        let width = self.least.len();
-        for (mine, yours) in self.of_card[one].into_iter().zip(self.of_card[other]) {
-            self.counts[from * width + mine as usize] -= 1;
-            self.counts[to * width + mine as usize] += 1;
-            self.counts[to * width + yours as usize] -= 1;
-            self.counts[from * width + yours as usize] += 1;
+        for (mine, yours) in self.differing(one, other) {
+            self.above.remove(&(from, mine));
+            self.above.remove(&(to, yours));
+            self.above.extend([(to, mine), (from, yours)]);
         }
     }
 }

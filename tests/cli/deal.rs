@@ -261,8 +261,8 @@ fn what_cannot_be_dealt_is_refused() {
         (
             "family.csv --packs 2 -o packs/",
             2,
-            "`packs/` is a folder\n = expected: a name for the packs\n = help: -o \
-             'packs/pack-{n}.csv'",
+            "the output `packs/` is a folder\n = help: name a file in it, such as `-o \
+             'packs/pack-{n}.csv'`",
         ),
         (
             "family.csv --packs 2 --output=",

@@ -90,6 +90,10 @@ error: there is no deck `cousins`
  = help: did you mean `cousins.csv`?
 ",
     );
+    let note = "note: `family` is the built-in deck; the file family.csv is another one (write \
+                `family.csv` for that)\n";
+    assert!(deckle.done("print family --dry-run").stderr.contains(note));
+    assert!(!deckle.done("print family.csv --dry-run").stderr.contains("built-in"));
     // The ending alone makes no two names alike.
     let found = "error: there is no file `a.csv`\n = help: check the folder and the ending\n";
     deckle.refused("check a.csv", 3, found);

@@ -180,7 +180,7 @@ impl Target {
         match ending.as_deref() {
             Some("csv") => Ok(Self::Cards),
             Some("pdf" | "png" | "svg") => Format::of(place).map(Self::Picture),
-            _ if place.is_dir() => Err(output::is_folder(place)),
+            _ if place.is_dir() => Err(output::is_folder(place, "balance.csv")),
             other => Err(unknown_format(place, other)),
         }
     }

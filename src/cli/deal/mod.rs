@@ -11,7 +11,7 @@ use crate::problem::Diagnostic;
 use crate::select::{self, Dealt};
 
 use super::args::{DealArgs, PrintSettings};
-use super::choose::{Ask, Chosen, Guides, choose, count_asking, pool};
+use super::choose::{Ask, Chosen, Guides, choose, count_asking};
 use super::failure::{Exit, Failure};
 use super::print::Settled;
 use super::{Terminal, output};
@@ -86,8 +86,9 @@ fn dealt(
         mix: resolved.mix.filter(|_| count.is_some()),
         seed: resolved.seed,
     };
-    let Chosen { picks, mut notes, .. } = choose(decks, &ask)?;
-    let supply = count_asking(&pool(decks, &args.filter)?, decks);
+    let Chosen { picks, mut notes, supply, .. } = choose(decks, &ask)?;
+    // All cards that guide are in.
+    let supply = supply - (picks.len() - count_asking(&picks, decks));
     let Dealt { packs, notes: alike } = select::deal(decks, &picks, args.packs, resolved.seed)
         .map_err(|problems| refused(problems, args.packs, (supply, count.is_some())))?;
     notes.extend(alike);
@@ -147,7 +148,7 @@ fn idle(args: &DealArgs, kind: Kind) -> Option<Diagnostic> {
     };
     let prints = args.settings != choosing || args.name_cards;
     let found = "the packs are tables: what is said about paper, print and cards has no effect";
-    let help = "print them at once with -o 'pack-{n}.pdf', or each with `deckle print pack-1.csv`";
+    let help = "print them at once with -o 'pack-{n}.pdf', or each table afterwards";
     (kind == Kind::Table && prints).then(|| Diagnostic::note("idle-print", found).help(help))
 }
 

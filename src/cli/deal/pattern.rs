@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::problem::Diagnostic;
 
 use super::super::failure::Failure;
+use super::super::output;
 
 /// What stands for the number of a pack.
 const NUMBER: &str = "{n}";
@@ -77,9 +78,7 @@ fn kind(text: &str) -> Result<Kind, Failure> {
         Some("csv") => Ok(Kind::Table),
         Some("pdf") => Ok(Kind::Document),
         _ if path.is_dir() || text.ends_with(['/', std::path::MAIN_SEPARATOR]) => {
-            let found = format!("`{text}` is a folder");
-            let problem = Diagnostic::error("folder", found).expected("a name for the packs");
-            Err(Failure::usage(problem.help(format!("-o '{}'", path.join(USUAL).display()))))
+            Err(output::is_folder(path, USUAL))
         }
         other => {
             let found = match other {

@@ -31,15 +31,15 @@ pub(super) fn in_levels(way: &[Pick], decks: &[Deck]) -> Vec<Pick> {
 /// Changes places within one of two levels where the last card of the one is of the same category as
 /// the first of the other, if that leaves fewer such neighbours. The second begins at `border`.
 fn part_border(order: &mut [Pick], border: usize, decks: &[Deck]) {
-    let of = |order: &[Pick], at: usize| category(order[at], decks).to_owned();
-    if border == 0 || of(order, border - 1) != of(order, border) {
+    let are_alike = |one: Pick, other: Pick| category(one, decks) == category(other, decks);
+    if border == 0 || !are_alike(order[border - 1], order[border]) {
         return;
     }
     let repeats = |order: &[Pick], places: [usize; 2]| {
         let beside = |at: usize| [at.checked_sub(1), Some(at)].into_iter().flatten();
         let gaps: BTreeSet<usize> = places.into_iter().flat_map(beside).collect();
         let is_repeat =
-            |at: &&usize| **at + 1 < order.len() && of(order, **at) == of(order, **at + 1);
+            |at: &&usize| **at + 1 < order.len() && are_alike(order[**at], order[**at + 1]);
         gaps.iter().filter(is_repeat).count()
     };
     let inside = (0..border - 1).rev().map(|at| [at, border - 1]);
