@@ -24,7 +24,7 @@ macro_rules! built_in {
 }
 
 /// The decks that come with the program, the usual one first.
-pub static ALL: [BuiltIn; 7] = [
+pub static ALL: [BuiltIn; 9] = [
     built_in!("intimacy"),
     built_in!("nightly"),
     built_in!("friends"),
@@ -32,6 +32,8 @@ pub static ALL: [BuiltIn; 7] = [
     built_in!("team"),
     built_in!("strangers"),
     built_in!("repair"),
+    built_in!("touch"),
+    built_in!("rituals"),
 ];
 
 /// Returns the built-in deck called `name`.
