@@ -99,6 +99,9 @@ pub struct FilterArgs {
     /// No card that takes longer
     #[arg(long, value_name = "MINUTES", allow_hyphen_values = true, value_parser = minutes)]
     pub max_minutes: Option<u16>,
+    /// Also the cards of these categories that must be asked for: those with the tag opt-in
+    #[arg(long, value_name = "NAME,…")]
+    pub opt_in: Vec<String>,
 }
 
 /// Which cards must be among those that are chosen, and which must not.

@@ -1,8 +1,8 @@
 //! Which cards a command takes: by code, by filters, and by a fair choice among what is left.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::deck::{self, Deck, Pick};
+use crate::deck::{self, Category, Deck, Pick};
 use crate::problem::{Diagnostic, did_you_mean};
 use crate::select::{self, BalanceRequest, FilterWords, Mix, Selection, Table};
 
@@ -55,8 +55,12 @@ pub struct Chosen {
     pub supply: usize,
 }
 
-/// Returns the cards that pass the filters, in the order of the decks or of the codes asked for.
-pub fn pool(decks: &[Deck], filter: &FilterArgs) -> Result<Vec<Pick>, Failure> {
+/// Returns the cards that pass the filters, in the order of the decks or of the codes asked for, and
+/// tells of those that must be opted into.
+pub fn pool(
+    decks: &[Deck],
+    filter: &FilterArgs,
+) -> Result<(Vec<Pick>, Option<Diagnostic>), Failure> {
     let mut picks = deck::all_cards(decks);
     if !filter.only.is_empty() {
         picks = by_code(decks, &picks, "only", &filter.only)?;
@@ -69,18 +73,42 @@ pub fn pool(decks: &[Deck], filter: &FilterArgs) -> Result<Vec<Pick>, Failure> {
         audience: filter.audience.clone(),
         tag: filter.tag.clone(),
         max_minutes: filter.max_minutes,
+        opt_in: filter.opt_in.clone(),
     };
-    let filter = words.read(decks).map_err(|problems| Failure { exit: Exit::Usage, problems })?;
-    filter.apply(decks, &picks).map_err(Failure::unmet)
+    let is_by_code = !filter.only.is_empty();
+    let mut filter =
+        words.read(decks).map_err(|problems| Failure { exit: Exit::Usage, problems })?;
+    if is_by_code {
+        filter.opt_in = picks.iter().map(|pick| category(*pick, decks).id.clone()).collect();
+    }
+    let left = filter.apply(decks, &picks).map_err(Failure::unmet)?;
+    Ok((left, held_back(&filter.held_back(decks, &picks), decks)))
+}
+
+fn category(pick: Pick, decks: &[Deck]) -> &Category {
+    let (deck, card) = pick.of(decks);
+    deck.category(card)
+}
+
+/// Tells that there are cards which nobody asked for who must.
+fn held_back(picks: &[Pick], decks: &[Deck]) -> Option<Diagnostic> {
+    let ids: BTreeSet<&str> = picks.iter().map(|pick| &*category(*pick, decks).id).collect();
+    let found = match picks.len() {
+        0 => return None,
+        1 => "1 card that one must opt into is not in".to_owned(),
+        count => format!("{count} cards that one must opt into are not in"),
+    };
+    let ids = ids.into_iter().collect::<Vec<_>>().join(",");
+    Some(Diagnostic::note("opt-in", found).help(format!("`--opt-in {ids}` lets them in")))
 }
 
 /// Chooses the cards.
 pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
-    let mut pool = pool(decks, ask.filter)?;
+    let (mut pool, held_back) = pool(decks, ask.filter)?;
     let whole = pool.len() == deck::all_cards(decks).len();
     let pins = pins(decks, ask.pins, &mut pool)?;
     let is_pinned = |pick: &Pick| pins.contains(pick);
-    let mut notes = Vec::new();
+    let mut notes: Vec<Diagnostic> = held_back.into_iter().collect();
     let asking = count_asking(&pool, decks);
     let mix = ask.mix.filter(|_| ask.count.is_some());
     let out_of_reach = mix.map_or(0, |mix| {
@@ -101,6 +129,9 @@ pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
         }
     };
     let all = pool.len();
+    if ask.guides == Guides::Counted && ask.count.is_some_and(|count| !count.asked) && count < all {
+        notes.push(usual_count(count, all));
+    }
     if asking == 0 || (ask.mix.is_none() && count == pool.len()) {
         pool.truncate(count);
         return Ok(Chosen { picks: pool, table: None, notes, supply: all });
@@ -163,6 +194,12 @@ fn make_room(
     };
     let help = "ask for more cards to have them too";
     Some(Diagnostic::note("guides-left-out", found).help(help))
+}
+
+/// Tells that only as many cards are in as the deck or the settings usually want.
+fn usual_count(count: usize, all: usize) -> Diagnostic {
+    let found = format!("{count} of the {all} cards, as is usual here");
+    Diagnostic::note("usual-count", found).help(format!("`--count {all}` for all of them"))
 }
 
 fn too_many_pins(count: usize, pins: usize) -> Diagnostic {

@@ -69,7 +69,8 @@ fn write_ids(input: &Input, terminal: &Terminal) -> Result<(), Failure> {
 /// `deckle show`: lists the cards, or draws a contact sheet of them.
 pub fn show_decks(args: &ShowArgs, terminal: &Terminal) -> Result<(), Failure> {
     let mut decks = read_decks(&args.source)?;
-    let picks = choose::pool(&decks.decks, &args.filter)?;
+    let (picks, held_back) = choose::pool(&decks.decks, &args.filter)?;
+    decks.notices.extend(held_back);
     keep(&mut decks.decks, &picks);
     if let Some(place) = &args.output {
         return proof::proof(&decks, place, args.force, terminal);

@@ -240,3 +240,23 @@ fn what_the_mix_leaves_out_is_not_counted_as_there() {
     assert!(said.starts_with(&found), "{said}");
     deckle.done(&format!("balance t.csv --count {supply} --mix 4=1,5=1"));
 }
+
+#[test]
+fn cards_to_opt_into_are_in_only_by_name() {
+    let deckle = Deckle::new();
+    let note = "note: 6 cards that one must opt into are not in (`--opt-in sexual` lets them in)\n";
+    for words in ["print touch --dry-run", "show touch", "balance touch", "deal touch --packs 2"] {
+        let told = deckle.done(words).stderr;
+        assert!(told.contains(note), "{words}: {told}");
+        let named = deckle.done(&format!("{words} --opt-in sexual --force"));
+        assert!(!named.stderr.contains("opt into"), "{words}: {}", named.stderr);
+    }
+    let shown = |words: &str| deckle.done(&format!("show touch --json {words}")).out();
+    assert!(!shown("").contains("three-yeses"));
+    assert!(shown("--category sexual").contains("three-yeses"));
+    let json: serde_json::Value = serde_json::from_str(&shown("--category sexual")).unwrap();
+    let cards = json["decks"][0]["cards"].as_array().unwrap().iter();
+    let own = cards.filter(|card| card["category"] == "sexual").next_back().unwrap();
+    let code = own["code"].as_str().unwrap();
+    assert!(shown(&format!("--only {code}")).contains(code));
+}

@@ -78,13 +78,13 @@ fn the_packs_of_a_deck_are_equal_and_hold_every_card_once() {
 
 #[test]
 fn a_person_is_told_what_was_dealt() {
-    let said = Deckle::new().done("deal --packs 4 --seed 7").stderr;
+    let said = Deckle::new().done("deal --packs 7 --seed 7").stderr;
     let seed = "seed 7: the same again with `--seed 7`\n";
-    let first = "4 packs of 12 cards each, and 6 to guide in every pack\n";
+    let first = "7 packs of 14 cards each, and 6 to guide in every pack\n";
     assert!(said.starts_with(first), "{said}");
     let fair = "packs differ by at most 1 card of any depth, and 1 card of any category\n";
     assert!(said.contains(fair) && said.contains(seed), "{said}");
-    let last = "wrote 4 files, pack-1.csv to pack-4.csv\n\
+    let last = "wrote 7 files, pack-1.csv to pack-7.csv\n\
                 beside each table, a .toml file tells its title and keeps its codes\n";
     assert!(said.ends_with(last), "{said}");
 }

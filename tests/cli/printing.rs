@@ -23,8 +23,9 @@ fn print_without_words_makes_the_built_in_deck() {
         ran.stderr,
         "\
 note: the paper is a4 (210 × 297 mm), as is usual here (`--paper letter` for another)
+note: 54 of the 104 cards, as is usual here (`--count 104` for all of them)
 54 cards of 63 × 88 mm on 6 sheets of 210 × 297 mm (3 × 3)
-type: 19 at 18 pt, 31 at 15.5 pt, 4 at 13 pt
+type: 31 at 18 pt, 22 at 15.5 pt, 1 at 13 pt
 for home: gutter 0 mm · bleed 0 mm · marks corners · back line · codes on · colour rgb
 in the print dialog: 100 % (not \"fit to page\"), two-sided, flip on the long edge
 wrote intimacy.pdf
@@ -210,7 +211,7 @@ fn a_contact_sheet_shows_all_cards() {
     let said = deckle.done("show family.csv -o proof.pdf").stderr;
     assert_eq!(said, "2 cards and the back on 1 page, at 70 % of their size\nwrote proof.pdf\n");
     let ran = deckle.done("show -o -");
-    assert_eq!(Document::load_mem(&ran.stdout).unwrap().get_pages().len(), 4);
+    assert_eq!(Document::load_mem(&ran.stdout).unwrap().get_pages().len(), 7);
     assert_eq!(deckle.names(), ["family.csv", "proof.pdf"]);
 }
 

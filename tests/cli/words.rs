@@ -86,7 +86,7 @@ fn names_that_are_nearly_right_are_recognised() {
         2,
         "\
 error: there is no deck `cousins`
- = expected: a file, or a built-in deck: `intimacy`, `nightly`, `friends`, `family`, `team`, `strangers`, `repair`
+ = expected: a file, or a built-in deck: `intimacy`, `nightly`, `friends`, `family`, `team`, `strangers`, `repair`, `touch`, `rituals`
  = help: did you mean `cousins.csv`?
 ",
     );

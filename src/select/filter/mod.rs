@@ -8,7 +8,10 @@ use crate::deck::{Card, Deck, Depth, Kind, Pick};
 use crate::problem::Diagnostic;
 pub use words::FilterWords;
 
-/// Which cards may be chosen; the default lets all of them pass.
+/// The tag of cards that nobody meets without having asked for them.
+const OPT_IN: &str = "opt-in";
+
+/// Which cards may be chosen; the default lets all of them pass but those with the tag `opt-in`.
 ///
 /// A card must pass every part that asks for something, and passes a part with a list if one entry
 /// of the list fits. Cards that guide (`rule`, `open`, `close`, `pause`) belong to every selection:
@@ -31,6 +34,9 @@ pub struct Filter {
     pub tags: Vec<String>,
     /// The most minutes that a card may take; a card without minutes passes.
     pub max_minutes: Option<u16>,
+    /// The ids of the categories whose cards with the tag `opt-in` pass. Such cards also pass where
+    /// their category or the tag is asked for. Default: none.
+    pub opt_in: Vec<String>,
 }
 
 /// One part of a filter.
@@ -43,11 +49,12 @@ enum Part {
     Audience,
     Tag,
     MaxMinutes,
+    OptIn,
 }
 
 impl Part {
     /// All parts, in the order in which they are applied.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Depth,
         Self::Category,
         Self::NotCategory,
@@ -55,6 +62,7 @@ impl Part {
         Self::Audience,
         Self::Tag,
         Self::MaxMinutes,
+        Self::OptIn,
     ];
 }
 
@@ -80,6 +88,17 @@ impl Filter {
         Ok(left)
     }
 
+    /// Returns the cards of `picks` that pass in all but this: they must be opted into.
+    pub fn held_back(&self, decks: &[Deck], picks: &[Pick]) -> Vec<Pick> {
+        let others =
+            || Part::ALL.into_iter().filter(|part| *part != Part::OptIn && self.is_set(*part));
+        let is_held = |pick: &&Pick| {
+            let card = pick.of(decks);
+            !self.passes(Part::OptIn, card) && others().all(|part| self.passes(part, card))
+        };
+        picks.iter().filter(is_held).copied().collect()
+    }
+
     /// Returns how many of the cards count as something to choose from.
     fn count(&self, decks: &[Deck], picks: &[Pick]) -> usize {
         let counts = |pick: &&Pick| {
@@ -98,6 +117,7 @@ impl Filter {
             Part::Audience => !self.audiences.is_empty(),
             Part::Tag => !self.tags.is_empty(),
             Part::MaxMinutes => self.max_minutes.is_some(),
+            Part::OptIn => true,
         }
     }
 
@@ -117,6 +137,11 @@ impl Filter {
                 let minutes = card.minutes.as_ref().map_or(0, |minutes| minutes.count);
                 self.max_minutes.is_none_or(|most| minutes <= most)
             }
+            Part::OptIn => {
+                let is_named = self.opt_in.contains(category) || self.categories.contains(category);
+                let is_asked = is_named || has(&self.tags, OPT_IN);
+                is_asked || !card.tags.iter().any(|tag| is_same(tag, OPT_IN))
+            }
         }
     }
 
@@ -127,6 +152,11 @@ impl Filter {
             (Some(before), 1) => format!("the only card that `{}` left", self.words(before)),
             (Some(before), _) => format!("the {count} cards that `{}` left", self.words(before)),
         };
+        if part == Part::OptIn {
+            let found = format!("{these} must be asked for by name: the tag is `{OPT_IN}`");
+            let help = "add `--opt-in` and the category";
+            return Diagnostic::error("nothing-left", found).help(help);
+        }
         let of = if count == 1 { "does not leave" } else { "leaves none of" };
         let found = format!("`{}` {of} {these}", self.words(part));
         Diagnostic::error("nothing-left", found).help("leave one of the filters out, or widen it")
@@ -143,6 +173,7 @@ impl Filter {
             Part::Audience => format!("--audience {}", self.audiences.join(",")),
             Part::Tag => format!("--tag {}", self.tags.join(",")),
             Part::MaxMinutes => format!("--max-minutes {}", self.max_minutes.unwrap_or_default()),
+            Part::OptIn => format!("--opt-in {}", self.opt_in.join(",")),
         }
     }
 }

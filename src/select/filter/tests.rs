@@ -99,6 +99,7 @@ fn all_unknown_words_are_told_at_once() {
         audience: words("team"),
         tag: words("wintre"),
         max_minutes: None,
+        opt_in: Vec::new(),
     };
     let problems = words.read(&decks()).unwrap_err();
     let told: Vec<(String, Option<String>)> =
@@ -162,4 +163,27 @@ fn a_deck_of_guides_alone_is_not_emptied() {
     let decks = [deck("category,depth,kind,prompt\nHow,,rule,Read this.\n")];
     let filter = Filter { depths: BTreeSet::from([Depth::ALL[0]]), ..Filter::default() };
     assert_eq!(filter.apply(&decks, &all_cards(&decks)).unwrap().len(), 1);
+}
+
+#[test]
+fn cards_to_opt_into_pass_only_when_they_are_asked_for() {
+    let table = "category,depth,prompt,tags\nPlay,1,What game?,\nNear,2,Which touch?,Opt-In\n\
+        Near,4,What wish?,opt-in\nFar,2,Which road?,opt-in\n";
+    let decks = vec![deck(table)];
+    let all = all_cards(&decks);
+    let none = FilterWords::default;
+    let filter = |words: FilterWords| words.read(&decks).unwrap();
+    let numbers = |picks: Vec<Pick>| picks.iter().map(|pick| pick.card).collect::<Vec<_>>();
+    let left = |words: FilterWords| numbers(filter(words).apply(&decks, &all).unwrap());
+    assert_eq!(left(none()), [0]);
+    assert_eq!(left(FilterWords { opt_in: words("near"), ..none() }), [0, 1, 2]);
+    assert_eq!(left(FilterWords { category: words("near"), ..none() }), [1, 2]);
+    assert_eq!(left(FilterWords { tag: words("opt-in"), ..none() }), [1, 2, 3]);
+    let shallow = FilterWords { depth: words("1-2"), ..none() };
+    assert_eq!(numbers(filter(shallow).held_back(&decks, &all)), [1, 3]);
+    let deep = FilterWords { depth: words("4"), ..none() };
+    let told = filter(deep).apply(&decks, &all).unwrap_err();
+    let found =
+        "the only card that `--depth 4` left must be asked for by name: the tag is `opt-in`";
+    assert_eq!(told[0].found, found);
 }

@@ -30,6 +30,8 @@ pub struct FilterWords {
     pub tag: Vec<String>,
     /// The most minutes that a card may take.
     pub max_minutes: Option<u16>,
+    /// Categories whose cards may be chosen although one must opt into them.
+    pub opt_in: Vec<String>,
 }
 
 impl FilterWords {
@@ -52,6 +54,7 @@ impl FilterWords {
             audiences: reader.list("audience", &self.audience, find_audience),
             tags: reader.list("tag", &self.tag, find_tag),
             max_minutes: self.max_minutes,
+            opt_in: reader.list("opt-in", &self.opt_in, category),
         };
         if reader.problems.is_empty() { Ok(filter) } else { Err(reader.problems) }
     }

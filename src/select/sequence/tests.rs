@@ -202,12 +202,14 @@ fn the_built_in_deck_rises_and_makes_an_arc() {
     let deck = deck::builtin::find("intimacy").expect("a built-in deck");
     let decks = [deck::read(deck.source()).deck.expect("a deck without errors")];
     let (rising, notes) = ordered(&decks, Sequence::Rising);
-    let wanted = "o o 1 1 1 1 1 1 1t 1 1 1 2 2 2 2 2t 2 2 2 2 2 2 2 2t 2 3 3 3 3 3 3 3t 3 3 3 3 3 \
-        ~ 4 4 4t 4 4 4 4 ~ 5 5 5 5 5 c c";
+    let wanted = "o o 1 1 1 1 1 1 1t 1 1 1 1 1 1 1 1 1t 1 1 1 1 2 2 2 2 2t 2 2 2 2 2 2 2 2t 2 2 2 2 2 2 2 \
+        2 2 2t 2 2 2 2 2 2 3 3 3 3 3 3 3t 3 3 3 3 3 3 3 3 3 3 3 3 3 3t 3 3 3 3 ~ 4 4 4t 4 4 4 4 4t 4 4 4 4 \
+        4 4 ~ 5 5 5 5 5 5 5 5 5 5 c c";
     assert_eq!((sketch(&rising, &decks).as_str(), notes.len()), (wanted, 0));
     let (arc, notes) = ordered(&decks, Sequence::Arc);
-    let wanted = "o o 1 1 1 1 1 1 1 1 2 2 2 2 2 2 2 2 3 3 3 3 3 3 3 4 4 ~ 4 4 ~ 4 4 2 5 5 2 5 5 2 5 \
-        4t 3 3 3 3 3t 2 2t 2t 1 1t c c";
+    let wanted = "o o 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 2 2 2 2 2 2 2 2 2 2 2 2 2 2 3 3 3 3 3 3 3 3 3 3 3 3 3 \
+        3 4 4 ~ 4 4 ~ 4 4 2 4 4 2 4 4 2 4 4 2 5 5 2 5 5 2 5 5 2 5 5 2 5 5 2 4t 4t 3 3 3 3 3 3 3 3 3 3t 3t 2 2 \
+        2t 2t 2t 1 1 1 1t 1t c c";
     assert_eq!((sketch(&arc, &decks).as_str(), notes.len()), (wanted, 0));
 }
 
