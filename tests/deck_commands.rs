@@ -126,7 +126,8 @@ fn a_deck_as_json_has_every_card() {
 fn check_ends_with_the_sum_of_each_deck() {
     let table = "category,depth,prompt,mood\nA,1,Who?,\nA,2,Who?,\n";
     let load = || read(source(table, "twice.csv"));
-    let checked = |loaded| Checked { name: "twice.csv", loaded, findings: Vec::new() };
+    let checked =
+        |loaded| Checked { name: "twice.csv", loaded, findings: deckle::lint::Findings::default() };
     let text = written(|out| {
         let [sum, lint] = check(out, &[checked(load())], CheckSettings::default()).unwrap();
         assert_eq!((sum.errors, sum.warnings, sum.notes), (0, 1, 1));

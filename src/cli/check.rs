@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::report::{JsonProblem, ReportStyle, render};
 use crate::deck::{Deck, Depth, Loaded};
+use crate::lint::Findings;
 use crate::problem::{Diagnostic, Severity};
 
 /// How `check` answers.
@@ -25,7 +26,7 @@ pub struct Checked<'a> {
     /// What came of reading it.
     pub loaded: Loaded,
     /// What the lint found.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
 }
 
 /// How many problems of each severity there are.
@@ -83,14 +84,20 @@ pub fn check(
         write_json(out, decks)?;
     } else {
         for deck in decks {
-            for problem in deck.loaded.problems.iter().chain(&deck.findings) {
+            for problem in deck.loaded.problems.iter().chain(&deck.findings.told) {
                 writeln!(out, "{}", render(problem, settings.style))?;
             }
             writeln!(out, "{}", sum_line(deck))?;
         }
     }
     let sum = |of: fn(&Checked) -> Tally| decks.iter().map(of).fold(Tally::default(), Tally::sum);
-    Ok([sum(|deck| Tally::of(&deck.loaded.problems)), sum(|deck| Tally::of(&deck.findings))])
+    Ok([sum(|deck| Tally::of(&deck.loaded.problems)), sum(|deck| deck.findings.tally())])
+}
+
+impl Findings {
+    fn tally(&self) -> Tally {
+        Tally { errors: self.errors, warnings: self.warnings, notes: self.notes }
+    }
 }
 
 fn sum_line(checked: &Checked) -> String {
@@ -101,9 +108,9 @@ fn sum_line(checked: &Checked) -> String {
     let guides = deck.cards.iter().filter(|card| card.kind.is_guide()).count();
     let cards = counted(deck.cards.len(), "card");
     let guides = if guides == 0 { String::new() } else { format!(", {guides} to guide") };
-    let lint = match findings.is_empty() {
+    let lint = match findings.told.is_empty() {
         true => String::new(),
-        false => format!("; in the words: {}", Tally::of(findings).words()),
+        false => format!(" in the table; in the words: {}", findings.tally().words()),
     };
     format!("{name}: {cards} ({depths} by depth{guides}), {problems}{lint}")
 }
@@ -141,14 +148,14 @@ impl<'a> From<&'a Checked<'a>> for JsonDeck<'a> {
             source: checked.name,
             cards: checked.loaded.deck.as_ref().map(|deck| deck.cards.len()),
             tally: Tally::of(&checked.loaded.problems),
-            lint: Tally::of(&checked.findings),
+            lint: checked.findings.tally(),
         }
     }
 }
 
 fn write_json(out: &mut dyn Write, decks: &[Checked]) -> io::Result<()> {
     let problems = decks.iter().flat_map(|deck| &deck.loaded.problems);
-    let findings = decks.iter().flat_map(|deck| &deck.findings);
+    let findings = decks.iter().flat_map(|deck| &deck.findings.told);
     let answer = JsonCheck {
         deckle: 1,
         decks: decks.iter().map(JsonDeck::from).collect(),

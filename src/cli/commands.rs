@@ -31,7 +31,8 @@ pub fn check_decks(args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure>
         Ok((&input.name[..], loaded))
     });
     let loaded: Vec<(&str, Loaded)> = loaded.collect::<Result<_, Failure>>()?;
-    let checked = linted(loaded);
+    // Programs get all there is.
+    let checked = linted(loaded, if args.json { usize::MAX } else { MOST_OF_A_RULE });
     let settings = CheckSettings { json: args.json, style: terminal.result_style() };
     let [problems, findings] = to_standard_output(|out| check(out, &checked, settings))?;
     let denied = problems.warnings + findings.errors + findings.warnings;
@@ -39,10 +40,13 @@ pub fn check_decks(args: &CheckArgs, terminal: &Terminal) -> Result<(), Failure>
     if failed { Err(Failure::unmet(Vec::new())) } else { Ok(()) }
 }
 
+/// How many findings of a rule a person is told one by one.
+const MOST_OF_A_RULE: usize = 10;
+
 /// Adds what the lint finds in the decks that could be read.
-fn linted(loaded: Vec<(&str, Loaded)>) -> Vec<Checked<'_>> {
+fn linted(loaded: Vec<(&str, Loaded)>, most: usize) -> Vec<Checked<'_>> {
     let decks: Vec<&Deck> = loaded.iter().filter_map(|(_, loaded)| loaded.deck.as_ref()).collect();
-    let mut findings = lint::lint(&decks).into_iter();
+    let mut findings = lint::lint(&decks, most).into_iter();
     let checked = |(name, loaded): (_, Loaded)| {
         let findings = loaded.deck.as_ref().and_then(|_| findings.next()).unwrap_or_default();
         Checked { name, loaded, findings }

@@ -87,6 +87,11 @@ fn next_sign(fraction: u128, count: usize) -> (usize, u128) {
     ((high >> 64) as usize, (high << 64) | (low & HALF))
 }
 
+/// Returns whether two cards have the same prompt but for case, spaces and the marks at its ends.
+pub fn is_same_prompt(one: &Card, other: &Card) -> bool {
+    normalised(&one.prompt) == normalised(&other.prompt)
+}
+
 /// Returns `text` in the form in which it is compared: NFKC, lower case, single spaces, without
 /// the punctuation at its ends unless that is all there is.
 pub(super) fn normalised(text: &str) -> String {

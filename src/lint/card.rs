@@ -1,30 +1,42 @@
 //! What the rules find in one card.
 
-use crate::deck::{Card, Deck};
+use crate::deck::Card;
 
+use super::reading::{Reading, words};
 use super::rules::{Field, Measure, Rule, Rules, audience};
-use super::words::{grade, syllables, words};
-use super::{Hit, asks, language};
+use super::words::syllables;
+use super::{Hit, Subjects, asks};
+
+/// Signs that end a question, in Latin, East Asian and Arabic letters.
+const ASKING: [char; 3] = ['?', '？', '؟'];
 
 /// Returns the rules that the card numbered `at` breaks.
-pub(super) fn hits(deck: &Deck, at: u32, card: &Card) -> Vec<Hit> {
+pub(super) fn hits(subjects: &Subjects, at: u32, card: &Card) -> Vec<Hit> {
     let mut hits = Vec::new();
-    if !asks(card) {
-        return hits;
-    }
-    let rules = Rules::of(language(deck, card));
+    let rules = subjects.rules(card);
     let mut hit = |rule: &'static Rule, detail: String| {
         // Of two rules that measure the same the stricter one stands first.
         let is_told = |hit: &Hit| rule.measure.is_some() && hit.rule.measure == rule.measure;
-        if rule.concerns(deck, card) && !hits.iter().any(is_told) {
+        if rule.concerns(subjects.deck, card) && !hits.iter().any(is_told) {
             hits.push(Hit { rule, card: Some(at), detail });
         }
     };
-    rules.matches(Field::Prompt, &card.prompt, |rule, found| hit(rule, found.trim().into()));
-    if let Some(line) = &card.follow_up {
-        rules.matches(Field::FollowUp, line, |rule, found| hit(rule, found.trim().into()));
+    let prompt = Reading::of(&card.prompt);
+    let line = card.follow_up.as_deref().map(Reading::of);
+    let cells = [
+        (Field::Prompt, Some(prompt.plain.as_str())),
+        (Field::Asked, Some(prompt.asked())),
+        (Field::FollowUp, line.as_ref().map(Reading::asked)),
+        (Field::Note, card.note.as_deref()),
+    ];
+    for (field, cell) in cells {
+        let text = cell.unwrap_or_default();
+        rules.matches(field, text, |rule, found| hit(rule, found.trim().into()));
     }
-    let subject = Subject { deck, card, rules, count: words(&card.prompt).count() as u32 };
+    if !asks(card) {
+        return hits;
+    }
+    let subject = Subject { subjects, card, rules, prompt, line };
     for (rule, measure) in rules.measures() {
         if let Some(found) = subject.measure(rule, measure) {
             hit(rule, found);
@@ -34,60 +46,82 @@ pub(super) fn hits(deck: &Deck, at: u32, card: &Card) -> Vec<Hit> {
 }
 
 struct Subject<'a> {
-    deck: &'a Deck,
+    subjects: &'a Subjects<'a>,
     card: &'a Card,
     rules: &'static Rules,
-    /// The number of words.
-    count: u32,
+    prompt: Reading,
+    line: Option<Reading>,
 }
 
 impl Subject<'_> {
     /// Returns what is found against a rule that measures a card.
     fn measure(&self, rule: &Rule, measure: Measure) -> Option<String> {
-        let prompt = &*self.card.prompt;
         let over = |count: u32| (count > rule.limit).then(|| count.to_string());
+        let has = |word: &str| rule.words.contains(word);
+        let prompt = &self.prompt;
         match measure {
-            Measure::WordsOver => over(self.count),
-            Measure::WordsUnder => (self.count < rule.limit).then(|| self.count.to_string()),
-            Measure::LineWordsOver => over(words(self.card.follow_up.as_deref()?).count() as u32),
-            Measure::MarksOver => over(prompt.matches(['?', '？']).count() as u32),
-            Measure::NoMark => self.invites_nobody(rule).then(String::new),
+            Measure::WordsOver => over(prompt.count()),
+            Measure::WordsUnder => {
+                let count = prompt.count();
+                (count < rule.limit).then(|| count.to_string())
+            }
+            Measure::LineWordsOver => over(self.line.as_ref()?.count()),
+            Measure::MarksOver => over(self.marks()),
+            Measure::NoMark => (self.marks() == 0 && !self.invites(has)).then(String::new),
             Measure::NoEnd => self.ends_bare().then(String::new),
             Measure::GradeOver => {
-                let grade = grade(prompt);
+                let grade = prompt.grade();
                 (grade > f64::from(rule.limit)).then(|| format!("{grade:.0}"))
             }
             Measure::SyllablesOver => {
-                words(prompt).find(|word| syllables(word) > rule.limit).map(str::to_owned)
+                prompt.words().find(|word| syllables(word) > rule.limit).map(str::to_owned)
             }
-            Measure::CommasOver => over(prompt.matches(',').count() as u32),
-            Measure::Capitals => words(prompt).find(|word| is_shouted(word)).map(str::to_owned),
-            Measure::Nobody => self.speaks_to_nobody(rule).then(String::new),
-            Measure::NoLine => self.card.follow_up.is_none().then(String::new),
+            Measure::CommasOver => over(prompt.plain.matches(',').count() as u32),
+            Measure::Capitals => {
+                words(&self.card.prompt).find(|word| is_shouted(word)).map(str::to_owned)
+            }
+            Measure::Nobody => (!prompt.words().any(has)).then(String::new),
+            Measure::NoLine => self.line.is_none().then(String::new),
             Measure::OverCap => self.over_cap(),
             _ => None,
         }
     }
 
-    /// Returns whether there is neither a question mark nor a verb that invites.
-    fn invites_nobody(&self, rule: &Rule) -> bool {
-        let invites = |word: &str| rule.words.contains(&word.to_lowercase());
-        !self.card.prompt.contains(['?', '？']) && !words(&self.card.prompt).any(invites)
+    /// Returns how many questions are asked. What is quoted is not; but where only a quotation asks, it
+    /// is the question.
+    fn marks(&self) -> u32 {
+        let is_greek = self.subjects.deck.meta.language.starts_with("el");
+        let is_mark = |c: &char| ASKING.contains(c) || (is_greek && matches!(c, ';' | '\u{37E}'));
+        let count = |text: &str| text.chars().filter(is_mark).count() as u32;
+        match count(self.prompt.asked()) {
+            0 => count(&self.prompt.plain).min(1),
+            asked => asked,
+        }
+    }
+
+    /// Returns whether a part of a sentence begins with a verb that invites.
+    fn invites(&self, is_inviting: impl Fn(&str) -> bool) -> bool {
+        let plain = self.prompt.plain.to_lowercase();
+        let ends = |c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '-' | '\'');
+        plain.split(ends).any(|part| {
+            let first =
+                words(part).find(|word| !matches!(*word, "and" | "then" | "now" | "please"));
+            first.is_some_and(&is_inviting)
+        })
     }
 
     fn ends_bare(&self) -> bool {
-        let text = self.card.prompt.trim_end_matches(['"', '”', '’', '\'', '»', ')']);
-        !text.ends_with(['.', '?', '!', '…', '。', '？'])
-    }
-
-    fn speaks_to_nobody(&self, rule: &Rule) -> bool {
-        let is_somebody = |word: &str| rule.words.contains(&word.to_lowercase().replace('’', "'"));
-        !words(&self.card.prompt).any(is_somebody)
+        let closing = |c: char| {
+            !c.is_alphanumeric() && !matches!(c, '.' | '!' | '…' | '。' | '—' | '–' | '_')
+        };
+        let is_closing = |c: char| closing(c) && !ASKING.contains(&c);
+        let text = self.card.prompt.trim_end_matches(is_closing);
+        text.ends_with(char::is_alphanumeric)
     }
 
     fn over_cap(&self) -> Option<String> {
         let level = self.card.depth?.level();
-        let audience = self.rules.audience(audience(self.deck, self.card))?;
+        let audience = self.rules.audience(audience(self.subjects.deck, self.card))?;
         (level > audience.cap).then(|| level.to_string())
     }
 }

@@ -9,7 +9,9 @@
 mod allow;
 mod card;
 mod near;
+mod reading;
 mod report;
+mod resemblance;
 mod rules;
 mod shares;
 mod words;
@@ -17,28 +19,84 @@ mod words;
 use rayon::prelude::*;
 
 use crate::deck::{Card, Deck};
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, Severity};
 use allow::Allowed;
-use report::Report;
 pub use rules::{Rule, Rules};
 
-/// Returns what the rules find in each deck, in the order of its cards, what concerns the whole deck
-/// at the end.
+/// The language of decks whose words are not of the language that they say.
+const UNKNOWN: &str = "und";
+
+/// What the rules find in a deck.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// The findings in the order of the cards, what concerns the whole deck at the end.
+    pub told: Vec<Diagnostic>,
+    /// How many errors there are, told or not.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+    /// How many notes.
+    pub notes: usize,
+}
+
+impl Findings {
+    fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Note => self.notes += 1,
+        }
+    }
+}
+
+/// Returns what the rules find in each deck.
 ///
-/// Of each rule the first findings in a deck are told one by one and the others as a number, so that
-/// the answer stays short. Prompts that ask nearly the same are found across all the decks.
-pub fn lint(decks: &[&Deck]) -> Vec<Vec<Diagnostic>> {
-    let twins = near::find(decks);
-    let lint = |(deck, twins): (&&Deck, Vec<Hit>)| {
-        let own = Rules::of(&deck.meta.language);
-        let allowed: Vec<Allowed> = deck.cards.par_iter().map(Allowed::of).collect();
-        let of_card = |(at, card): (usize, &Card)| card::hits(deck, at as u32, card);
-        let mut hits: Vec<Hit> = deck.cards.par_iter().enumerate().flat_map_iter(of_card).collect();
+/// Of each rule the first `most` findings in a deck are told one by one and the others as a number.
+/// Prompts that ask nearly the same are found across all the decks.
+pub fn lint(decks: &[&Deck], most: usize) -> Vec<Findings> {
+    let decks: Vec<Subjects> = decks.iter().map(|deck| Subjects::of(deck)).collect();
+    let twins = near::find(&decks);
+    let lint = |(subjects, twins): (&Subjects, Vec<Hit>)| {
+        let of_card = |(at, card): (usize, &Card)| card::hits(subjects, at as u32, card);
+        let cards = subjects.deck.cards.par_iter().enumerate();
+        let mut hits: Vec<Hit> = cards.flat_map_iter(of_card).collect();
         hits.extend(twins);
-        hits.extend(shares::hits(deck, own));
-        Report { deck, allowed: &allowed, whole: &Allowed::of_deck(deck) }.tell(hits)
+        hits.extend(shares::hits(subjects));
+        report::tell(subjects, hits, most)
     };
     decks.iter().zip(twins).map(lint).collect()
+}
+
+/// A deck that is judged.
+struct Subjects<'a> {
+    deck: &'a Deck,
+    /// What each card is free of.
+    allowed: Vec<Allowed>,
+    /// What all of them are free of, and the deck as a whole.
+    whole: Allowed,
+    /// Whether the deck is of another language than it says.
+    is_foreign: bool,
+}
+
+impl<'a> Subjects<'a> {
+    fn of(deck: &'a Deck) -> Self {
+        Self {
+            deck,
+            allowed: deck.cards.par_iter().map(Allowed::of).collect(),
+            whole: Allowed::of_deck(deck),
+            is_foreign: shares::is_foreign(deck),
+        }
+    }
+
+    /// Returns the rules for a card.
+    fn rules(&self, card: &Card) -> &'static Rules {
+        card.language.as_deref().map_or_else(|| self.own_rules(), Rules::of)
+    }
+
+    /// Returns the rules for the deck.
+    fn own_rules(&self) -> &'static Rules {
+        Rules::of(if self.is_foreign { UNKNOWN } else { &self.deck.meta.language })
+    }
 }
 
 /// A rule that does not hold.
@@ -48,11 +106,6 @@ struct Hit {
     card: Option<u32>,
     /// The words or the number that were found.
     detail: String,
-}
-
-/// Returns the language of a card.
-fn language<'a>(deck: &'a Deck, card: &'a Card) -> &'a str {
-    card.language.as_deref().unwrap_or(&deck.meta.language)
 }
 
 /// Returns whether a card asks something.

@@ -3,103 +3,101 @@
 use std::collections::BTreeMap;
 
 use crate::deck::{Card, Column, Deck};
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, Severity, did_you_mean};
 
-use super::Hit;
-use super::allow::Allowed;
 use super::rules::{Field, Measure, Rule, Rules};
+use super::{Findings, Hit, Subjects};
 
-/// How many findings of a rule are told one by one.
-const MOST: usize = 10;
+/// How many doubts about allowances are told.
+const MOST_DOUBTS: usize = 10;
 
-/// The findings of a deck.
-pub(super) struct Report<'a> {
-    pub deck: &'a Deck,
-    /// What each card is free of.
-    pub allowed: &'a [Allowed],
-    /// What the deck as a whole is free of.
-    pub whole: &'a Allowed,
+/// Returns the findings that nobody has allowed, by card, and then those about allowing itself. Of each
+/// rule only so many as `most` are told one by one; all are counted.
+pub(super) fn tell(subjects: &Subjects, mut hits: Vec<Hit>, most: usize) -> Findings {
+    let Subjects { deck, allowed, whole, .. } = subjects;
+    hits.retain(|hit| {
+        let code = &hit.rule.code;
+        !whole.has(code) && !hit.card.is_some_and(|at| allowed[at as usize].has(code))
+    });
+    hits.sort_by_key(|hit| (hit.card.is_none(), hit.card));
+    let mut counts: BTreeMap<&str, (usize, Severity)> = BTreeMap::new();
+    let mut findings = Findings::default();
+    for hit in &hits {
+        let count = counts.entry(&hit.rule.code).or_insert((0, Severity::Note));
+        *count = (count.0 + 1, count.1.max(hit.rule.severity));
+        findings.count(hit.rule.severity);
+        if count.0 <= most {
+            findings.told.push(words(deck, hit));
+        }
+    }
+    for (code, (count, severity)) in counts.into_iter().filter(|(_, (count, _))| *count > most) {
+        let found = format!("{} more findings of [{code}]", count - most);
+        let more = Diagnostic { severity, ..Diagnostic::note("more", found) };
+        findings.told.push(more.at(deck.whole()));
+    }
+    for doubt in doubts(subjects) {
+        findings.count(doubt.severity);
+        findings.told.push(doubt);
+    }
+    findings
 }
 
-impl Report<'_> {
-    /// Returns the findings that nobody has allowed, by card, and then those about allowing itself.
-    pub fn tell(&self, mut hits: Vec<Hit>) -> Vec<Diagnostic> {
-        let of_card = |hit: &Hit| hit.card.map(|at| &self.allowed[at as usize]);
-        let is_allowed = |hit: &Hit| of_card(hit).unwrap_or(self.whole).has(&hit.rule.code);
-        hits.retain(|hit| !is_allowed(hit));
-        hits.sort_by_key(|hit| (hit.card.is_none(), hit.card));
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut told = Vec::new();
-        for hit in &hits {
-            let count = counts.entry(&hit.rule.code).or_default();
-            *count += 1;
-            if *count <= MOST {
-                told.push(self.words(hit));
-            }
-        }
-        for (code, count) in counts.into_iter().filter(|(_, count)| *count > MOST) {
-            let severity =
-                hits.iter().find(|hit| hit.rule.code == code).map(|hit| hit.rule.severity);
-            let found = format!("{} more findings of [{code}]", count - MOST);
-            let more = Diagnostic::note("more", found).at(self.deck.whole());
-            told.push(Diagnostic { severity: severity.unwrap_or(more.severity), ..more });
-        }
-        told.extend(self.allowances());
-        told
-    }
+fn words(deck: &Deck, hit: &Hit) -> Diagnostic {
+    let Rule { code, says, help, severity, .. } = hit.rule;
+    let found = says.replace("{}", &hit.detail);
+    let column = match (hit.rule.field, hit.rule.measure) {
+        (Field::FollowUp, _) | (_, Some(Measure::LineWordsOver)) => Column::FollowUp,
+        (Field::Note, _) => Column::Note,
+        (_, Some(Measure::OverCap)) => Column::Depth,
+        _ => Column::Prompt,
+    };
+    let origin = match hit.card {
+        Some(at) => deck.origin(&deck.cards[at as usize], column),
+        None => deck.whole(),
+    };
+    let problem = Diagnostic::note(code, format!("{found} [{code}]")).at(origin).help(help);
+    Diagnostic { severity: *severity, ..problem }
+}
 
-    fn words(&self, hit: &Hit) -> Diagnostic {
-        let Rule { code, says, help, severity, .. } = hit.rule;
-        let found = match hit.detail.as_str() {
-            "" => says.replace("`{}`", "another card"),
-            detail => says.replace("{}", detail),
-        };
-        let column = match (hit.rule.field, hit.rule.measure) {
-            (Field::FollowUp, _) | (_, Some(Measure::LineWordsOver)) => Column::FollowUp,
-            (_, Some(Measure::OverCap)) => Column::Depth,
-            _ => Column::Prompt,
-        };
-        let origin = match hit.card {
-            Some(at) => self.deck.origin(&self.deck.cards[at as usize], column),
-            None => self.deck.whole(),
-        };
-        let problem = Diagnostic::note(code, format!("{found} [{code}]")).at(origin).help(help);
-        Diagnostic { severity: *severity, ..problem }
-    }
-
-    /// Tells of rules that are allowed without a reason, and of those that do not exist.
-    fn allowances(&self) -> Vec<Diagnostic> {
-        let of_deck = self.whole.codes().iter().map(|code| (code, None));
-        let cards = self.deck.cards.iter().zip(self.allowed);
-        let of_cards =
-            cards.flat_map(|(card, own)| own.codes().iter().map(move |code| (code, Some(card))));
-        let told = of_deck.chain(of_cards).filter_map(|((code, has_reason), card)| {
-            let problem = doubt(code, *has_reason)?;
+/// Tells of rules that are allowed without a reason, of those that do not exist, and of those that no
+/// card can break.
+fn doubts(subjects: &Subjects) -> Vec<Diagnostic> {
+    let Subjects { deck, allowed, whole, .. } = subjects;
+    let of_deck = whole.codes().iter().map(|code| (code, None));
+    let cards = deck.cards.iter().zip(allowed);
+    let of_cards =
+        cards.flat_map(|(card, own)| own.codes().iter().map(move |code| (code, Some(card))));
+    let told =
+        of_deck.chain(of_cards).filter_map(|((code, has_reason), card): (_, Option<&Card>)| {
+            let problem = doubt(code, *has_reason, card.is_some())?;
             let column = |card: &Card| match card.lint_allow {
                 Some(_) => Column::LintAllow,
                 None => Column::Note,
             };
-            let place = card.map(|card| self.deck.origin(card, column(card)));
-            Some(problem.at(place.unwrap_or_else(|| self.deck.whole())))
+            let place = card.map(|card| deck.origin(card, column(card)));
+            Some(problem.at(place.unwrap_or_else(|| deck.whole())))
         });
-        told.take(MOST).collect()
-    }
+    told.take(MOST_DOUBTS).collect()
 }
 
-/// Tells of a rule that is allowed and does not exist, or has no reason to be.
-fn doubt(code: &str, has_reason: bool) -> Option<Diagnostic> {
-    let is_rule = Rules::of("en").list().iter().any(|rule| rule.code == code);
-    match (is_rule, has_reason) {
-        (false, _) => {
-            let found = format!("there is no rule `{code}`");
-            let problem = Diagnostic::warning("unknown-rule", found);
-            Some(problem.help("`deckle list rules` shows them all"))
-        }
-        (true, false) => {
-            let found = format!("`{code}` is allowed without a reason");
-            let help = format!("say what for: `{code}: it is part of a game`");
-            Some(Diagnostic::warning("no-reason", found).help(help))
-        }
-        (true, true) => None,
+fn doubt(code: &str, has_reason: bool, is_of_card: bool) -> Option<Diagnostic> {
+    let Some(rule) = Rules::of("en").find(code) else {
+        let found = format!("there is no rule `{code}`");
+        let codes = Rules::of("en").list().iter().map(|rule| rule.code.as_str());
+        let help = match did_you_mean(code, codes) {
+            Some(near) => format!("did you mean `{near}`? Between two rules stands `;`"),
+            None => "`deckle list rules` shows them all; between two stands `;`".to_owned(),
+        };
+        return Some(Diagnostic::warning("unknown-rule", found).help(help));
+    };
+    if is_of_card && rule.measure.is_some_and(Measure::is_of_deck) {
+        let found = format!("`{code}` is about the deck, which no card can allow");
+        let help = format!("write `lint_allow = [\"{code}: the reason\"]` into the file beside it");
+        return Some(Diagnostic::warning("misplaced-rule", found).help(help));
     }
+    (!has_reason).then(|| {
+        let found = format!("`{code}` is allowed without a reason");
+        let help = format!("say what for: `{code}: it is part of a game`");
+        Diagnostic::warning("no-reason", found).help(help)
+    })
 }

@@ -24,6 +24,9 @@ pub struct Rule {
     pub reason: String,
     /// What helps.
     pub help: String,
+    /// Whether it also holds for cards that guide.
+    #[serde(default)]
+    guides: bool,
     #[serde(default)]
     kinds: Vec<String>,
     #[serde(default)]
@@ -46,13 +49,23 @@ pub struct Rule {
     pub(super) words: HashSet<String>,
 }
 
-/// The cell that a pattern is sought in.
+/// What a pattern is sought in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Field {
+    /// The prompt.
     #[default]
     Prompt,
+    /// The prompt without what is quoted in it.
+    Asked,
+    /// The listener's line without what is quoted in it.
     FollowUp,
+    /// The note.
+    Note,
+}
+
+impl Field {
+    const ALL: [Self; 4] = [Self::Prompt, Self::Asked, Self::FollowUp, Self::Note];
 }
 
 /// What is measured of a card or a deck.
@@ -74,10 +87,33 @@ pub(super) enum Measure {
     OverCap,
     Near,
     OpeningOver,
+    OpeningRun,
     FirstWordOver,
     WordsShareOver,
     NoGuide,
     DepthsOff,
+    CategoriesOff,
+    UnknownAudience,
+    Foreign,
+}
+
+impl Measure {
+    /// Returns whether it is a deck that is measured, not a card.
+    pub fn is_of_deck(self) -> bool {
+        use Measure::*;
+        matches!(
+            self,
+            OpeningOver
+                | OpeningRun
+                | FirstWordOver
+                | WordsShareOver
+                | NoGuide
+                | DepthsOff
+                | CategoriesOff
+                | UnknownAudience
+                | Foreign
+        )
+    }
 }
 
 /// What decks for some people have.
@@ -103,9 +139,8 @@ struct RuleFile {
 pub struct Rules {
     rules: Vec<Rule>,
     audiences: Vec<Audience>,
-    /// The patterns of all rules that have one, sought at once, and which rule each belongs to.
-    prompts: (RegexSet, Vec<usize>),
-    lines: (RegexSet, Vec<usize>),
+    /// For each field the patterns that are sought in it, all at once, and which rule each belongs to.
+    patterns: [(RegexSet, Vec<usize>); Field::ALL.len()],
 }
 
 static ENGLISH: LazyLock<Rules> = LazyLock::new(|| Rules::read(include_str!("rules/en.toml")));
@@ -125,7 +160,7 @@ impl Rules {
 
     fn read(text: &str) -> Self {
         let file: RuleFile = toml::from_str(text).expect("the bundled rules are sound");
-        let set = |field: Field| {
+        let patterns = Field::ALL.map(|field| {
             let of_field = |rule: &Rule| rule.pattern.is_some() && rule.field == field;
             let places: Vec<usize> =
                 (0..file.rule.len()).filter(|at| of_field(&file.rule[*at])).collect();
@@ -133,9 +168,8 @@ impl Rules {
             let mut set = RegexSetBuilder::new(patterns.map(Regex::as_str));
             let set = set.case_insensitive(true).build();
             (set.expect("each of the patterns is sound"), places)
-        };
-        let (prompts, lines) = (set(Field::Prompt), set(Field::FollowUp));
-        Self { rules: file.rule, audiences: file.audience, prompts, lines }
+        });
+        Self { rules: file.rule, audiences: file.audience, patterns }
     }
 
     /// Calls `each` with every rule whose pattern is in `text`, and the words that it matches.
@@ -145,10 +179,7 @@ impl Rules {
         text: &'t str,
         mut each: impl FnMut(&'static Rule, &'t str),
     ) {
-        let (set, places) = match field {
-            Field::Prompt => &self.prompts,
-            Field::FollowUp => &self.lines,
-        };
+        let (set, places) = &self.patterns[field as usize];
         for found in set.matches(text) {
             let rule = &self.rules[places[found]];
             if rule.unless.as_ref().is_some_and(|unless| unless.is_match(text)) {
@@ -158,6 +189,19 @@ impl Rules {
                 each(rule, words.as_str());
             }
         }
+    }
+
+    /// Returns the rule called `code`; the first where several share the name.
+    pub(super) fn find(&'static self, code: &str) -> Option<&'static Rule> {
+        self.rules.iter().find(|rule| rule.code == code)
+    }
+
+    /// Returns whom the audiences are that something is known of.
+    pub(super) fn known_audiences(&'static self) -> Vec<&'static str> {
+        self.audiences
+            .iter()
+            .filter_map(|audience| Some(audience.names.first()?.as_str()))
+            .collect()
     }
 
     /// Returns the rules that measure something.
@@ -180,7 +224,8 @@ impl Rule {
         let is_kind = |kind: &Kind| self.kinds.iter().any(|name| name == kind.name());
         let is_free = |tag: &str| self.tags.iter().any(|own| own.eq_ignore_ascii_case(tag));
         let level = card.depth.map(|depth| depth.level());
-        (self.kinds.is_empty() || is_kind(&card.kind))
+        (self.guides || !card.kind.is_guide())
+            && (self.kinds.is_empty() || is_kind(&card.kind))
             && (self.depths.is_empty() || level.is_some_and(|level| self.depths.contains(&level)))
             && (self.audiences.is_empty() || self.is_for(deck, card))
             && !card.tags.iter().any(|tag| is_free(tag))
@@ -208,7 +253,8 @@ fn severity<'de, D: Deserializer<'de>>(from: D) -> Result<Severity, D::Error> {
 }
 
 fn pattern<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Regex>, D::Error> {
-    let text = String::deserialize(from)?;
+    // The letters of these rules are English ones: borders of words in other letters cost much time.
+    let text = String::deserialize(from)?.replace(r"\b", r"(?-u:\b)");
     let pattern = RegexBuilder::new(&text).case_insensitive(true).build();
     pattern.map(Some).map_err(serde::de::Error::custom)
 }

@@ -4,25 +4,48 @@ use std::collections::HashMap;
 
 use crate::deck::{Card, Deck, Depth, Kind};
 
+use super::reading::words;
 use super::rules::{Measure, Rule, Rules};
-use super::words::words;
-use super::{Hit, asks};
+use super::{Hit, Subjects, asks};
 
 /// From how many cards on shares say something.
 const LEAST: usize = 20;
 
 /// Returns the rules that the deck as a whole breaks.
-pub(super) fn hits(deck: &Deck, rules: &'static Rules) -> Vec<Hit> {
-    let cards: Vec<&Card> = deck.cards.iter().filter(|card| asks(card)).collect();
-    if cards.len() < LEAST {
-        return Vec::new();
-    }
-    let whole = Whole { deck, cards, rules };
+pub(super) fn hits(subjects: &Subjects) -> Vec<Hit> {
+    let whole = Whole {
+        deck: subjects.deck,
+        cards: subjects.deck.cards.iter().filter(|card| asks(card)).collect(),
+        rules: subjects.own_rules(),
+    };
     let found = |(rule, measure): (&'static Rule, Measure)| {
         let details = whole.measure(rule, measure).into_iter();
         details.map(move |detail| Hit { rule, card: None, detail })
     };
-    rules.measures().flat_map(found).collect()
+    let foreign = foreign_rule(subjects.deck).filter(|_| subjects.is_foreign);
+    let detail = || subjects.deck.meta.language.clone();
+    let foreign = foreign.map(|rule| Hit { rule, card: None, detail: detail() });
+    foreign.into_iter().chain(whole.rules.measures().flat_map(found)).collect()
+}
+
+/// Returns the rule by which words of another language are known.
+fn foreign_rule(deck: &Deck) -> Option<&'static Rule> {
+    let mut measures = Rules::of(&deck.meta.language).measures();
+    measures.find(|(_, measure)| *measure == Measure::Foreign).map(|(rule, _)| rule)
+}
+
+/// Returns whether a deck in the language of the rules has hardly one of its commonest words.
+pub(super) fn is_foreign(deck: &Deck) -> bool {
+    let Some(rule) = foreign_rule(deck) else { return false };
+    let own = |card: &&Card| asks(card) && card.language.is_none();
+    let (mut all, mut common) = (0, 0);
+    for card in deck.cards.iter().filter(own).take(200) {
+        for word in words(&card.prompt) {
+            all += 1;
+            common += u32::from(rule.words.contains(&word.to_lowercase()));
+        }
+    }
+    all >= 6 && common * 100 < all * rule.limit
 }
 
 struct Whole<'a> {
@@ -34,11 +57,15 @@ struct Whole<'a> {
 impl Whole<'_> {
     fn measure(&self, rule: &Rule, measure: Measure) -> Vec<String> {
         match measure {
+            Measure::UnknownAudience => self.unknown_audience().into_iter().collect(),
+            Measure::OpeningRun => self.opening_run(rule.limit as usize),
+            _ if self.cards.len() < LEAST => Vec::new(),
             Measure::OpeningOver => self.opening(2, rule.limit),
             Measure::FirstWordOver => self.opening(1, rule.limit),
             Measure::WordsShareOver => self.share_with(rule),
             Measure::NoGuide => self.missing_guides(),
             Measure::DepthsOff => self.depths_off(rule.limit),
+            Measure::CategoriesOff => self.categories_off(rule.limit),
             _ => Vec::new(),
         }
     }
@@ -51,8 +78,7 @@ impl Whole<'_> {
     fn opening(&self, length: usize, limit: u32) -> Vec<String> {
         let mut counts: HashMap<Vec<String>, usize> = HashMap::new();
         for card in &self.cards {
-            let opening = words(&card.prompt).take(length).map(str::to_lowercase).collect();
-            *counts.entry(opening).or_default() += 1;
+            *counts.entry(opening(card, length)).or_default() += 1;
         }
         let mut frequent: Vec<_> = counts.into_iter().collect();
         frequent.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -63,6 +89,19 @@ impl Whole<'_> {
                 format!("{percent} % of the cards begin with `{}`", words.join(" "))
             })
             .collect()
+    }
+
+    /// Returns the openings of two words that so many cards in a row have.
+    fn opening_run(&self, limit: usize) -> Vec<String> {
+        let alike = |a: &&Card, b: &&Card| opening(a, 2) == opening(b, 2) && !a.prompt.is_empty();
+        let runs = self.cards.chunk_by(alike).filter(|run| run.len() >= limit);
+        runs.map(|run| {
+            let [first, .., last] = run else { return String::new() };
+            let words = opening(first, 2).join(" ");
+            let lines = format!("lines {} to {}", first.row.line, last.row.line);
+            format!("{} cards in a row begin with `{words}` ({lines})", run.len())
+        })
+        .collect()
     }
 
     fn share_with(&self, rule: &Rule) -> Vec<String> {
@@ -93,4 +132,37 @@ impl Whole<'_> {
         };
         Depth::ALL.into_iter().filter_map(off).collect()
     }
+
+    /// Returns the categories whose share is more than `limit` points off an equal one.
+    fn categories_off(&self, limit: u32) -> Vec<String> {
+        let mut counts: HashMap<u16, usize> = HashMap::new();
+        self.cards.iter().for_each(|card| *counts.entry(card.category).or_default() += 1);
+        let equal = 100 / counts.len() as u32;
+        let off = |(at, count): (u16, usize)| {
+            let percent = self.percent(count);
+            let label = &self.deck.categories[usize::from(at)].label;
+            let words = format!(
+                "{percent} % of the cards are of `{label}`; an equal share would be {equal} %"
+            );
+            (percent.abs_diff(equal) > limit).then_some(words)
+        };
+        let mut counts: Vec<(u16, usize)> = counts.into_iter().collect();
+        counts.sort_unstable();
+        counts.into_iter().filter_map(off).collect()
+    }
+
+    fn unknown_audience(&self) -> Option<String> {
+        let people =
+            self.deck.meta.audience.as_deref().map(str::trim).filter(|who| !who.is_empty())?;
+        let known = self.rules.known_audiences().join(", ");
+        let is_unknown = self.rules.audience(people).is_none();
+        is_unknown.then(|| {
+            format!("how deep a deck for `{people}` may go is not known, only for {known}")
+        })
+    }
+}
+
+/// Returns the first words of a card.
+fn opening(card: &Card, length: usize) -> Vec<String> {
+    words(&card.prompt).take(length).map(str::to_lowercase).collect()
 }

@@ -19,7 +19,7 @@ mod meetings;
 mod mix;
 mod quota;
 pub mod sequence;
-mod wording;
+pub(crate) mod wording;
 
 #[cfg(test)]
 mod labelled;

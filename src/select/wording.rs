@@ -13,23 +13,23 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
 /// How much a word matters.
-pub(super) type Weight = u16;
+pub(crate) type Weight = u16;
 
 /// A word that stands in many prompts.
-pub(super) const LIGHT: Weight = 1;
+pub(crate) const LIGHT: Weight = 1;
 
 /// Any other word.
 const FULL: Weight = 2;
 
 /// A word that turns a question round.
-const NEGATION: Weight = 4;
+pub(crate) const NEGATION: Weight = 4;
 
 /// How many letters of a word are compared: longer words mostly differ in their endings.
 const STEM: usize = 6;
 
 /// A word of a prompt: a digest of it, and its weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Word {
+pub(crate) struct Word {
     pub digest: u128,
     pub weight: Weight,
 }
@@ -46,7 +46,7 @@ impl Word {
 
 /// Reads prompts, and remembers the words it has met.
 #[derive(Default)]
-pub(super) struct Vocabulary {
+pub(crate) struct Vocabulary {
     known: HashMap<String, Meaning>,
 }
 
@@ -288,7 +288,7 @@ const SECOND: &str = "
 ";
 
 /// Words that turn a question round.
-const NEGATIONS: &str = "
+pub(crate) const NEGATIONS: &str = "
     not no never nothing nobody none without cannot nicht nie niemals nichts niemand kein keine
     keinen ohne pas jamais rien sans nunca nada sin non mai niente senza niet nooit niets geen zonder
     nao nunca sem δεν μη μην ποτε χωρισ τιποτα 不 没

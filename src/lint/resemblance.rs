@@ -1,0 +1,196 @@
+//! How much two prompts have in common, and which of many have much.
+//!
+//! The words that carry the meaning of a prompt are a set with weights. How alike two prompts are is what
+//! they share, by weight, over what either has (Jaccard). To compare all pairs would take too long; so
+//! each set is brought down to a row of least hashes (A. Broder, *On the resemblance and containment
+//! of documents*, 1997), and only those are compared that agree in one of [`BANDS`] runs of [`ROWS`].
+//! Of pairs that are alike by six tenths one in a thousand goes unseen so, of pairs alike by three
+//! quarters hardly one in a million.
+
+use rayon::prelude::*;
+
+use crate::select::wording::{LIGHT, NEGATION, Vocabulary, Word};
+
+/// How many runs of hashes there are.
+const BANDS: u64 = 28;
+
+/// How many hashes a run has.
+const ROWS: u64 = 3;
+
+/// How alike two prompts are that ask nearly the same: six tenths.
+const ALIKE: (u32, u32) = (6, 10);
+
+/// With how many of those that agree with it in a run a prompt is compared.
+const MOST: usize = 24;
+
+/// A prompt as a set of words with their weights.
+#[derive(Default)]
+struct Gist {
+    /// Ascending.
+    words: Vec<(u64, u8)>,
+    weight: u32,
+    negates: bool,
+}
+
+impl Gist {
+    fn of(words: &[Word]) -> Self {
+        // A negation says more than its weight here: no prompt is like one that has none.
+        let weight = |word: &Word| if word.weight == NEGATION { LIGHT } else { word.weight } as u8;
+        let mut own: Vec<(u64, u8)> =
+            words.iter().map(|word| (word.digest as u64, weight(word))).collect();
+        own.sort_unstable();
+        Self {
+            weight: own.iter().map(|(_, weight)| u32::from(*weight)).sum(),
+            negates: words.iter().any(|word| word.weight == NEGATION),
+            words: own,
+        }
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        let (part, whole) = ALIKE;
+        // Who has much more cannot share enough.
+        let [less, more] = [self.weight.min(other.weight), self.weight.max(other.weight)];
+        if self.negates != other.negates || less * whole < more * part {
+            return false;
+        }
+        let shared = self.shared(other);
+        shared * whole >= (self.weight + other.weight - shared) * part
+    }
+
+    /// Returns the weight of the words that both have.
+    fn shared(&self, other: &Self) -> u32 {
+        let (mut mine, mut theirs) = (self.words.iter().peekable(), other.words.iter().peekable());
+        let mut shared = 0;
+        while let (Some(one), Some(two)) = (mine.peek(), theirs.peek()) {
+            match one.0.cmp(&two.0) {
+                std::cmp::Ordering::Less => drop(mine.next()),
+                std::cmp::Ordering::Greater => drop(theirs.next()),
+                std::cmp::Ordering::Equal => {
+                    shared += u32::from(one.1.min(two.1));
+                    mine.next();
+                    theirs.next();
+                }
+            }
+        }
+        shared
+    }
+
+    /// Returns what tells a run of least hashes from others.
+    fn key(&self, band: u64) -> u64 {
+        let least = |row: u64| {
+            let factor = mixed(band * ROWS + row + 1) | 1;
+            let tokens = self.words.iter().flat_map(|(word, weight)| {
+                (0..u64::from(*weight)).map(move |copy| word ^ mixed(copy << 32))
+            });
+            // The product of a digest and an odd number is as good as another digest.
+            tokens.map(|token| token.wrapping_mul(factor).rotate_left(29)).min().unwrap_or_default()
+        };
+        (0..ROWS).fold(0, |key, row| mixed(key ^ least(row)))
+    }
+}
+
+/// Returns a number whose digits all depend on all digits of another (S. Vigna's SplitMix64).
+fn mixed(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    number ^ (number >> 31)
+}
+
+/// Returns for each text an earlier one that asks nearly the same, if there is one.
+pub(super) fn twins(texts: &[&str]) -> Vec<Option<u32>> {
+    let gists: Vec<Gist> = texts
+        .par_iter()
+        .map_init(Vocabulary::default, |known, text| Gist::of(&known.words(text)))
+        .collect();
+    let mut twins: Vec<Option<u32>> = vec![None; texts.len()];
+    for band in 0..BANDS {
+        let mut keys: Vec<(u64, u32)> =
+            (0..).zip(&gists).map(|(at, gist)| (gist.key(band), at)).collect();
+        keys.sort_unstable();
+        for group in keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+            // Only texts without a twin of their own are compared with: those are all different.
+            let mut before: Vec<u32> = Vec::new();
+            for (_, at) in group {
+                let gist = &gists[*at as usize];
+                let near = |other: &&u32| gists[**other as usize].is_like(gist);
+                let found = before.iter().rev().take(MOST).find(near).copied();
+                let twin = &mut twins[*at as usize];
+                *twin = match (*twin, found) {
+                    (Some(one), Some(other)) => Some(one.min(other)),
+                    (one, other) => one.or(other),
+                };
+                if twin.is_none() {
+                    before.push(*at);
+                }
+            }
+        }
+    }
+    twins
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// How many pairs of each sort are found, and how many there are.
+    fn found_of_planted() -> BTreeMap<String, (usize, usize)> {
+        let pairs = include_bytes!("../../tests/near/pairs.csv");
+        let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for row in csv::Reader::from_reader(&pairs[..]).records() {
+            let row = row.expect("a pair");
+            let count = counts.entry(row[2].to_owned()).or_default();
+            count.0 += usize::from(twins(&[&row[0], &row[1]])[1].is_some());
+            count.1 += 1;
+        }
+        counts
+    }
+
+    #[test]
+    fn planted_repeats_are_found_and_others_left_alone() {
+        let counts = found_of_planted();
+        let most = |sort: &str| counts[sort].0 * 100 / counts[sort].1;
+        assert!(most("edit") >= 98, "{counts:?}");
+        assert!(most("order") >= 94, "{counts:?}");
+        assert!(most("synonym") >= 13, "{counts:?}");
+        assert!(most("topic") <= 2 && most("frame") == 0, "{counts:?}");
+    }
+
+    #[test]
+    fn pairs_are_found_among_many_as_they_are_alone() {
+        let pairs = include_bytes!("../../tests/near/pairs.csv");
+        let rows: Vec<csv::StringRecord> =
+            csv::Reader::from_reader(&pairs[..]).into_records().map(Result::unwrap).collect();
+        let texts: Vec<&str> = rows.iter().flat_map(|row| [&row[0], &row[1]]).collect();
+        let among = twins(&texts);
+        for (at, pair) in texts.chunks(2).enumerate() {
+            if twins(pair)[1].is_some() {
+                assert!(among[2 * at + 1].is_some(), "{pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_negates_is_never_like_what_does_not() {
+        let asks = ["What would you like to be asked?", "What would you not like to be asked?"];
+        assert_eq!(twins(&asks), [None, None]);
+        assert_eq!(twins(&[asks[0], asks[0]]), [None, Some(0)]);
+    }
+
+    #[test]
+    fn many_that_are_alike_have_the_first_as_their_twin() {
+        let texts: Vec<String> = (0..5000)
+            .map(|at| {
+                format!(
+                    "Tell the story of a quiet summer evening by the river with {at}00 lanterns"
+                )
+            })
+            .collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = twins(&texts);
+        assert!(found[1..].iter().all(Option::is_some));
+        assert_eq!(found.iter().filter(|twin| **twin == Some(0)).count(), 4999);
+    }
+}
