@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::deck::{self, Card, Column, Deck, Pick};
+use crate::deck::{self, Card, Column, Deck, Kind, Pick};
 use crate::font::FontStore;
 use crate::impose::{Faces, Imposer, Job, SetLine, SetText, SheetSpec, Side, TextSpec};
 use crate::length::{Length, Point};
@@ -129,7 +129,8 @@ impl<'a> Run<'a> {
             let items = if card.kind.is_guide() { card.prompt.lines().count() } else { 0 };
             let minutes = card.minutes.as_ref().map(|minutes| (minutes.count, &*minutes.rest));
             let language = card.language.as_deref().unwrap_or(&deck.meta.language);
-            if (items > 0 || minutes.is_some()) && seen.insert((items, minutes, language)) {
+            let credit = deck.meta.credit.as_deref().filter(|_| card.kind == Kind::Rule);
+            if (items > 0 || minutes.is_some()) && seen.insert((items, minutes, language, credit)) {
                 faces.push(self.face(at, Side::Recto));
             }
         }
@@ -141,6 +142,11 @@ impl<'a> Run<'a> {
         self.pack.as_ref()?;
         let asks = |pick: &Pick| !pick.is_guide(self.decks);
         Some(self.face(self.picks.iter().position(asks)?, Side::Recto))
+    }
+
+    /// Returns what a person should know about the faces.
+    pub fn notes(&self) -> Vec<Diagnostic> {
+        self.chart.long_credits().iter().map(|credit| long_credit(credit)).collect()
     }
 
     /// Returns the face of the card at `at` in the run.
@@ -317,6 +323,11 @@ fn too_long(deck: &Deck, card: &Card, misfit: &Misfit) -> Diagnostic {
     Diagnostic::error("too-long", found)
         .at(deck.origin(card, column))
         .help("shorten it, or print on a larger card such as `--size tarot`")
+}
+
+fn long_credit(credit: &str) -> Diagnostic {
+    let found = format!("the credit `{credit}` is too long for the rule card: it is left out");
+    Diagnostic::warning("long-credit", found).help("shorten `credit` to about 60 letters")
 }
 
 fn long_label(label: &str) -> Diagnostic {

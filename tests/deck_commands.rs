@@ -157,7 +157,7 @@ fn reread(new: &NewDeck) -> Deck {
 fn new_decks_are_sound_and_open_in_spreadsheets() {
     let intimacy = copy("ours", builtin::ALL[0].source()).unwrap();
     let list = copy("ours", source("# Play\n1. Who, if anyone?\n2. What now?\n", "list")).unwrap();
-    assert_eq!(list.notes[0].code, "depths-to-give");
+    assert_eq!(list.notes[0].code, "guesses");
     for (new, count) in [(starter(), 6), (intimacy, 104), (list, 2)] {
         assert!(new.table.starts_with('\u{feff}'));
         let deck = reread(&new);

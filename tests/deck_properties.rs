@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use deckle::cli::{check, report, show};
-use deckle::deck::{Deck, Source, list_to_csv, read, to_csv, write_ids};
+use deckle::deck::{Deck, Source, import, read, to_csv, write_ids};
 use proptest::prelude::*;
 
 fn source(bytes: &[u8]) -> Source<'_> {
@@ -38,7 +38,7 @@ fn endure(bytes: &[u8], meta: Option<(&str, &str)>) {
         show::show(&mut Vec::new(), std::slice::from_ref(deck), settings).unwrap();
     }
     let _ = write_ids(source.clone());
-    let _ = list_to_csv(source);
+    let _ = import(source);
     check::check(
         &mut Vec::new(),
         &[check::Checked { name: "t", loaded, findings: Vec::new() }],

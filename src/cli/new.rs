@@ -1,6 +1,7 @@
 //! `deckle new`: a file to start from.
 
-use crate::deck::{Loaded, Source, list_to_csv, read, to_csv, write_ids};
+use super::check::counted;
+use crate::deck::{Imported, Loaded, Source, import, read, to_csv, write_ids};
 use crate::problem::{Diagnostic, Severity};
 
 /// The mark by which spreadsheets know UTF-8.
@@ -60,8 +61,8 @@ const STARTER_META: &str = "\
 # emblem = \"play\"
 ";
 
-/// Returns a copy of the deck in `from` under the name `stem`: a deck as it is, or a plain list of
-/// prompts, one in each line, made into one. Ids are filled in.
+/// Returns a copy of the deck in `from` under the name `stem`: a deck as it is, or a list of prompts as
+/// lines, Markdown or JSON, made into one. Ids are filled in.
 ///
 /// # Errors
 ///
@@ -75,20 +76,26 @@ pub fn copy(stem: &str, from: Source) -> Result<NewDeck, Vec<Diagnostic>> {
             meta: meta.unwrap_or_else(|| STARTER_META.into()),
             notes: problems.into_iter().filter(|p| p.severity < Severity::Error).collect(),
         }),
-        None => match list_to_csv(from) {
-            Some(table) => Ok(NewDeck {
-                table: with_ids(table, stem),
+        None => match import(from).map_err(|problem| vec![problem])? {
+            Some(imported) => Ok(NewDeck {
+                table: with_ids(imported.table.clone(), stem),
                 meta: meta.unwrap_or_else(|| STARTER_META.into()),
-                notes: vec![depths_to_give()],
+                notes: guesses(&imported).into_iter().collect(),
             }),
             None => Err(problems),
         },
     }
 }
 
-fn depths_to_give() -> Diagnostic {
-    Diagnostic::note("depths-to-give", "prompts without a depth were given depth 2")
-        .help("read them once and give each its own: 1 is light, 5 is deep")
+/// Tells what nobody wrote.
+fn guesses(imported: &Imported) -> Option<Diagnostic> {
+    let Imported { cards, depths, kinds, .. } = imported;
+    let counts = [(*depths, "depth"), (*kinds, "kind")].into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, what)| counted(count, what)).collect();
+    let found = format!("{} of {} are guesses", counts.join(" and "), counted(*cards, "card"));
+    let help = "the column `note` says which: read each card once, mend it and empty its note; `deckle \
+                check` counts those that are left";
+    (!counts.is_empty()).then(|| Diagnostic::note("guesses", found).help(help))
 }
 
 fn with_ids(table: String, stem: &str) -> String {

@@ -326,7 +326,10 @@ fn what_the_lint_does_not_know_it_says() {
         Play,1,Which road would you take to the hills?,\"guess: kind, depth; mine\"\n";
     let told = lint(&[&deck("t", guessed, "")], 10).remove(0).told;
     assert_eq!(told.len(), 1);
-    assert_eq!(told[0].found, "`guess: kind, depth` was not written by anybody [guess]");
+    assert_eq!(
+        told[0].found,
+        "nobody has looked yet at what was guessed (`guess: kind, depth`) [guess]"
+    );
 }
 
 #[test]

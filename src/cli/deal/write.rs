@@ -90,7 +90,7 @@ pub fn documents(
     for ((pack, run), title) in packs.iter().zip(&runs).zip(&titles) {
         let sheets = run.sheets(&text);
         sheets_of.push(sheets.count());
-        notes.push(sheets.notes().to_vec());
+        notes.push([run.notes(), sheets.notes().to_vec()].concat());
         if !args.dry_run {
             let pages = SheetPages::new(run, &sheets);
             let mut painting = job.painting(&pages, fonts, terminal.is_person);

@@ -55,7 +55,7 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
         "places-left" if full <= supply => note.help(fill_sheets(full)),
         _ => note,
     });
-    let notices = job.notices.iter().cloned().chain(told).chain(places);
+    let notices = job.notices.iter().cloned().chain(told).chain(run.notes()).chain(places);
     terminal.tell(&notices.collect::<Vec<_>>());
     summary::tell(&run, &sheets, resolved, &files, terminal);
     Ok(())

@@ -14,6 +14,9 @@ use super::{Chart, inks, rings};
 /// How far right of the axis an item's words begin after its figure.
 pub(super) const ITEM_INDENT: Length = Length::mm(4.5);
 
+/// How far over the lower edge a rule card's credit stands: where a cut that is off spares it.
+const CREDIT_FOOT: Length = Length::mm(3.4);
+
 impl Chart<'_> {
     /// Returns where the title of a rule or a legend hangs.
     pub(super) fn title_hang(&self) -> Length {
@@ -46,6 +49,10 @@ impl Chart<'_> {
             let place = self.place(Point::new(AXIS + self.item_indent(), baseline));
             item.draw(lines, place, &self.lexicon, scene);
             baseline += lines.step.leading * lines.count() as i64 + self.item_gap(setting.tight);
+        }
+        if let Some(credit) = &text.credit {
+            let foot = self.grid.trim.height - CREDIT_FOOT;
+            credit.draw(scene, Point::new(AXIS, foot), Anchor::Left, self.fonts());
         }
     }
 

@@ -79,6 +79,8 @@ pub struct Chart<'f> {
     waters: [[Arc<Scene>; 2]; 5],
     /// The labels that no size makes fit.
     long_labels: Vec<String>,
+    /// The credits that no size makes fit, which are left out.
+    long_credits: Vec<String>,
 }
 
 impl<'f> Chart<'f> {
@@ -95,6 +97,7 @@ impl<'f> Chart<'f> {
             rings: header::all_rings(&grid, look.one_ink),
             waters: header::all_waters(&grid, look.one_ink),
             long_labels: Vec::new(),
+            long_credits: Vec::new(),
         }
     }
 
@@ -106,6 +109,11 @@ impl<'f> Chart<'f> {
     /// Returns the category labels that are too long for a card even at the smallest size.
     pub fn long_labels(&self) -> &[String] {
         &self.long_labels
+    }
+
+    /// Returns the credits that are too long for a rule card, which has none then.
+    pub fn long_credits(&self) -> &[String] {
+        &self.long_credits
     }
 
     /// Returns the front of a card; its origin is the top left of the trim. Cards that

@@ -26,6 +26,8 @@ pub struct CardText {
     pub(super) minutes: Option<Box<Line>>,
     /// The depth, which colours the waterline.
     pub(super) depth: Option<Depth>,
+    /// The deck's credit, on the cards with its rules.
+    pub(super) credit: Option<Box<Line>>,
     /// What this card shares with others of its category and depth.
     pub(super) header: Arc<Scene>,
 }
@@ -93,8 +95,23 @@ impl Chart<'_> {
         });
         let category: Option<&Category> = deck.categories.get(usize::from(card.category));
         let header = self.header(category, card);
+        let credit = deck.meta.credit.as_deref().filter(|_| card.kind == Kind::Rule);
+        let credit = credit.and_then(|credit| self.credit(credit)).map(Box::new);
         let (kind, depth) = (card.kind, card.depth);
-        CardText { kind, main: main.into(), beneath, minutes, depth, header }
+        CardText { kind, main: main.into(), beneath, minutes, depth, credit, header }
+    }
+
+    /// Sets a credit on one line, smaller where it would be wider than the type; none where no size
+    /// makes it fit.
+    fn credit(&mut self, credit: &str) -> Option<Line> {
+        let line =
+            |size| Line::new(credit, LineStyle::new(Role::Small, self.grid.pt(size)), self.fonts());
+        let fitting =
+            [6.0, 5.5, 5.0].map(line).into_iter().find(|line| line.width() <= self.grid.measure());
+        if fitting.is_none() && !self.long_credits.iter().any(|known| known == credit) {
+            self.long_credits.push(credit.to_owned());
+        }
+        fitting
     }
 
     /// Returns the characters of a card that no font has, each once.

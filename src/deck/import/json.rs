@@ -1,0 +1,103 @@
+//! Lists as JSON.
+
+use serde_json::{Map, Value};
+
+use super::super::header::{Column, Header};
+use super::{Item, KEPT};
+use crate::problem::Diagnostic;
+
+/// Names that a list has without saying what it is about.
+const NO_CATEGORY: [&str; 10] = [
+    "questions",
+    "prompts",
+    "cards",
+    "deck",
+    "items",
+    "data",
+    "entries",
+    "list",
+    "results",
+    "content",
+];
+
+/// Returns the entries of a JSON text: an array of prompts or of objects with the names of columns, or an
+/// object whose names are categories. None where it is no JSON.
+///
+/// # Errors
+///
+/// A file with the ending `.json` that is none (`bad-json`), or JSON without prompts (`no-prompts`).
+pub(super) fn items(name: &str, bytes: &[u8]) -> Result<Option<Vec<Item>>, Diagnostic> {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.trim_start_matches('\u{FEFF}').trim_start();
+    let is_meant = name.to_lowercase().ends_with(".json");
+    if !is_meant && !text.starts_with(['[', '{']) {
+        return Ok(None);
+    }
+    let mut items = Vec::new();
+    match serde_json::from_str(text) {
+        Ok(value) => gather(&value, "", &mut items),
+        Err(_) if !is_meant => return Ok(None),
+        Err(error) => {
+            let problem = Diagnostic::error("bad-json", format!("`{name}` is no JSON: {error}"));
+            return Err(
+                problem.help("mend that place, or make it a text with a prompt on each line")
+            );
+        }
+    }
+    if items.is_empty() {
+        let problem = Diagnostic::error("no-prompts", format!("`{name}` has no prompts"));
+        return Err(problem.expected("a list of prompts, or of objects that each have a `prompt`"));
+    }
+    Ok(Some(items))
+}
+
+fn gather(value: &Value, category: &str, items: &mut Vec<Item>) {
+    match value {
+        Value::String(prompt) => {
+            let mut item = Item::default();
+            item.set(Column::Prompt, prompt.trim());
+            item.set(Column::Category, category);
+            items.push(item);
+        }
+        Value::Array(entries) => entries.iter().for_each(|entry| gather(entry, category, items)),
+        Value::Object(fields) => object(fields, category, items),
+        _ => {}
+    }
+}
+
+fn object(fields: &Map<String, Value>, category: &str, items: &mut Vec<Item>) {
+    let header = Header::new(fields.keys().map(String::as_str));
+    let value = |column: Column| {
+        let at = header.columns.field(column)?;
+        fields.values().nth(at).and_then(words)
+    };
+    let prompt = value(Column::Prompt).filter(|prompt| !prompt.trim().is_empty());
+    if prompt.is_some() {
+        let mut item = Item::default();
+        for column in KEPT {
+            item.set(column, value(column).unwrap_or_default().trim());
+        }
+        if item.get(Column::Category).is_empty() {
+            item.set(Column::Category, category);
+        }
+        items.push(item);
+        return;
+    }
+    for (name, value) in fields.iter().filter(|(_, value)| value.is_array() || value.is_object()) {
+        let says_nothing = NO_CATEGORY.contains(&name.to_lowercase().as_str());
+        gather(value, if says_nothing { category } else { name }, items);
+    }
+}
+
+/// Returns a value as it would stand in a cell.
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(entries) => {
+            let words: Option<Vec<String>> = entries.iter().map(words).collect();
+            words.map(|words| words.join("; "))
+        }
+        _ => None,
+    }
+}
