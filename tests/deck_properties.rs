@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use deckle::cli::{check, report, show};
 use deckle::deck::{Deck, Source, import, read, to_csv, write_ids};
+use deckle::lint::lint;
 use proptest::prelude::*;
 
 fn source(bytes: &[u8]) -> Source<'_> {
@@ -38,10 +39,20 @@ fn endure(bytes: &[u8], meta: Option<(&str, &str)>) {
         show::show(&mut Vec::new(), std::slice::from_ref(deck), settings).unwrap();
     }
     let _ = write_ids(source.clone());
-    let _ = import(source);
+    if let Ok(Some(imported)) = import(source) {
+        let table = Source { bytes: imported.table.into_bytes().into(), ..self::source(b"") };
+        let read = read(table);
+        assert_eq!(
+            read.deck.map(|deck| deck.cards.len()),
+            Some(imported.cards),
+            "{:?}",
+            read.problems
+        );
+    }
+    let findings = loaded.deck.as_ref().map(|deck| lint(&[deck], 10).remove(0)).unwrap_or_default();
     check::check(
         &mut Vec::new(),
-        &[check::Checked { name: "t", loaded, findings: Vec::new() }],
+        &[check::Checked { name: "t", loaded, findings }],
         check::CheckSettings::default(),
     )
     .unwrap();

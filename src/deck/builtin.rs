@@ -56,7 +56,7 @@ impl BuiltIn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deck::{Kind, read};
+    use crate::deck::{Deck, Kind, read};
 
     #[test]
     fn built_in_decks_have_no_problems() {
@@ -66,6 +66,45 @@ mod tests {
             assert!(loaded.deck.is_some());
         }
         assert!(find("intimacy").is_some() && find("intimacy.csv").is_none());
+    }
+
+    fn decks() -> Vec<(&'static str, Deck)> {
+        let read = |built_in: &BuiltIn| (built_in.name, read(built_in.source()).deck.unwrap());
+        ALL.iter().map(read).collect()
+    }
+
+    #[test]
+    fn every_card_has_what_its_kind_and_depth_ask_for() {
+        for (name, deck) in decks() {
+            let kinds: Vec<Kind> = deck.cards.iter().map(|card| card.kind).collect();
+            for kind in [Kind::Open, Kind::Rule, Kind::Pause, Kind::Close] {
+                assert!(kinds.contains(&kind), "{name} has no {kind}");
+            }
+            let licence = deck.meta.licence.as_deref();
+            assert_eq!(licence, Some("CC BY 4.0"), "{name}");
+            assert!(deck.meta.credit.as_ref().is_some_and(|credit| credit.contains("CC BY 4.0")));
+            for card in &deck.cards {
+                let what = format!("{name}: {:?}", card.id);
+                assert!(card.id.is_some(), "{name}: {}", card.prompt);
+                let is_deep = card.depth.is_some_and(|depth| depth.level() >= 3);
+                assert!(!is_deep || card.follow_up.is_some(), "{what}");
+                assert!(card.kind != Kind::Exercise || card.minutes.is_some(), "{what}");
+                let is_opt_in = card.tags.iter().any(|tag| &**tag == "opt-in");
+                assert_eq!(deck.category(card).id == "sexual", is_opt_in, "{what}");
+            }
+        }
+    }
+
+    #[test]
+    fn there_is_a_card_for_every_night_of_a_year() {
+        let asking = |names: &[&str]| {
+            let decks = decks().into_iter().filter(|(name, _)| names.contains(name));
+            let cards = decks.flat_map(|(_, deck)| deck.cards);
+            let free = cards.filter(|card| !card.tags.iter().any(|tag| &**tag == "opt-in"));
+            free.filter(|card| !card.kind.is_guide()).count()
+        };
+        assert!(asking(&["intimacy", "nightly", "touch", "repair", "rituals"]) >= 365);
+        assert!(asking(&ALL.map(|deck| deck.name)) >= 600);
     }
 
     #[test]

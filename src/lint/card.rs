@@ -10,16 +10,15 @@ use super::{Hit, Subjects, asks};
 /// Signs that end a question, in Latin, East Asian and Arabic letters.
 const ASKING: [char; 3] = ['?', '？', '؟'];
 
+/// From how many capitals on a word shouts.
+const SHOUTED: usize = 4;
+
 /// Returns the rules that the card numbered `at` breaks.
 pub(super) fn hits(subjects: &Subjects, at: u32, card: &Card) -> Vec<Hit> {
     let mut hits = Vec::new();
     let rules = subjects.rules(card);
     let mut hit = |rule: &'static Rule, detail: String| {
-        // Of two rules that measure the same the stricter one stands first.
-        let is_told = |hit: &Hit| rule.measure.is_some() && hit.rule.measure == rule.measure;
-        if rule.concerns(subjects.deck, card) && !hits.iter().any(is_told) {
-            hits.push(Hit { rule, card: Some(at), detail });
-        }
+        hits.push(Hit { rule, card: Some(at), detail });
     };
     let prompt = Reading::of(&card.prompt);
     let line = card.follow_up.as_deref().map(Reading::of);
@@ -31,14 +30,24 @@ pub(super) fn hits(subjects: &Subjects, at: u32, card: &Card) -> Vec<Hit> {
     ];
     for (field, cell) in cells {
         let text = cell.unwrap_or_default();
-        rules.matches(field, text, |rule, found| hit(rule, found.trim().into()));
+        rules.matches(field, text, |rule, found| {
+            if rule.concerns(subjects.deck, card) {
+                hit(rule, found.trim().into());
+            }
+        });
     }
     if !asks(card) {
         return hits;
     }
     let subject = Subject { subjects, card, rules, prompt, line };
+    let mut told = None;
     for (rule, measure) in rules.measures() {
+        // Rules that measure the same stand together, the stricter one first.
+        if measure.is_of_deck() || told == Some(measure) || !rule.concerns(subjects.deck, card) {
+            continue;
+        }
         if let Some(found) = subject.measure(rule, measure) {
+            told = Some(measure);
             hit(rule, found);
         }
     }
@@ -60,12 +69,12 @@ impl Subject<'_> {
         let has = |word: &str| rule.words.contains(word);
         let prompt = &self.prompt;
         match measure {
-            Measure::WordsOver => over(prompt.count()),
+            Measure::WordsOver => over(prompt.count),
             Measure::WordsUnder => {
-                let count = prompt.count();
+                let count = prompt.count;
                 (count < rule.limit).then(|| count.to_string())
             }
-            Measure::LineWordsOver => over(self.line.as_ref()?.count()),
+            Measure::LineWordsOver => over(self.line.as_ref()?.count),
             Measure::MarksOver => over(self.marks()),
             Measure::NoMark => (self.marks() == 0 && !self.invites(has)).then(String::new),
             Measure::NoEnd => self.ends_bare().then(String::new),
@@ -77,6 +86,8 @@ impl Subject<'_> {
                 prompt.words().find(|word| syllables(word) > rule.limit).map(str::to_owned)
             }
             Measure::CommasOver => over(prompt.plain.matches(',').count() as u32),
+            // Few prompts have so many capitals at all.
+            Measure::Capitals if count_capitals(&self.card.prompt) < SHOUTED => None,
             Measure::Capitals => {
                 words(&self.card.prompt).find(|word| is_shouted(word)).map(str::to_owned)
             }
@@ -128,5 +139,9 @@ impl Subject<'_> {
 
 /// Returns whether a word of four letters or more is written in capitals.
 fn is_shouted(word: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() > 3 && !word.chars().any(char::is_lowercase)
+    count_capitals(word) >= SHOUTED && !word.chars().any(char::is_lowercase)
+}
+
+fn count_capitals(text: &str) -> usize {
+    text.chars().filter(|c| c.is_uppercase()).count()
 }

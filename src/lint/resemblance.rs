@@ -175,6 +175,7 @@ mod tests {
     #[test]
     fn planted_repeats_are_found_and_others_left_alone() {
         let counts = found_of_planted();
+        println!("found of planted pairs: {counts:?}");
         let most = |sort: &str| counts[sort].0 * 100 / counts[sort].1;
         assert!(most("edit") >= 98, "{counts:?}");
         assert!(most("order") >= 94, "{counts:?}");

@@ -27,8 +27,8 @@ pub struct Rule {
     /// Whether it also holds for cards that guide.
     #[serde(default)]
     guides: bool,
-    #[serde(default)]
-    kinds: Vec<String>,
+    #[serde(default, deserialize_with = "kinds")]
+    kinds: Vec<Kind>,
     #[serde(default)]
     depths: Vec<u8>,
     #[serde(default)]
@@ -180,6 +180,10 @@ impl Rules {
         mut each: impl FnMut(&'static Rule, &'t str),
     ) {
         let (set, places) = &self.patterns[field as usize];
+        // To ask whether there is any is much cheaper than to ask which.
+        if text.is_empty() || !set.is_match(text) {
+            return;
+        }
         for found in set.matches(text) {
             let rule = &self.rules[places[found]];
             if rule.unless.as_ref().is_some_and(|unless| unless.is_match(text)) {
@@ -211,9 +215,8 @@ impl Rules {
 
     /// Returns what decks for these people have; of several the one that goes deepest.
     pub(super) fn audience(&'static self, names: &str) -> Option<&'static Audience> {
-        let names: Vec<String> =
-            names.split([',', ';']).map(|name| name.trim().to_lowercase()).collect();
-        let is_meant = |audience: &&Audience| audience.names.iter().any(|at| names.contains(at));
+        let is_meant =
+            |audience: &&Audience| people(names).any(|name| is_among(name, &audience.names));
         self.audiences.iter().filter(is_meant).max_by_key(|audience| audience.cap)
     }
 }
@@ -221,21 +224,27 @@ impl Rules {
 impl Rule {
     /// Returns whether the rule speaks of cards like this one.
     pub(super) fn concerns(&self, deck: &Deck, card: &Card) -> bool {
-        let is_kind = |kind: &Kind| self.kinds.iter().any(|name| name == kind.name());
         let is_free = |tag: &str| self.tags.iter().any(|own| own.eq_ignore_ascii_case(tag));
         let level = card.depth.map(|depth| depth.level());
         (self.guides || !card.kind.is_guide())
-            && (self.kinds.is_empty() || is_kind(&card.kind))
+            && (self.kinds.is_empty() || self.kinds.contains(&card.kind))
             && (self.depths.is_empty() || level.is_some_and(|level| self.depths.contains(&level)))
             && (self.audiences.is_empty() || self.is_for(deck, card))
             && !card.tags.iter().any(|tag| is_free(tag))
     }
 
     fn is_for(&self, deck: &Deck, card: &Card) -> bool {
-        let people = audience(deck, card).to_lowercase();
-        let mut names = people.split([',', ';']).map(str::trim);
-        names.any(|name| self.audiences.iter().any(|own| own == name))
+        people(audience(deck, card)).any(|name| is_among(name, &self.audiences))
     }
+}
+
+/// Returns the names in a cell that may name several people.
+fn people(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([',', ';']).map(str::trim)
+}
+
+fn is_among(name: &str, names: &[String]) -> bool {
+    names.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// Returns whom a card is for.
@@ -250,6 +259,14 @@ fn severity<'de, D: Deserializer<'de>>(from: D) -> Result<Severity, D::Error> {
         "note" => Ok(Severity::Note),
         other => Err(serde::de::Error::custom(format!("`{other}` is no severity"))),
     }
+}
+
+fn kinds<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Kind>, D::Error> {
+    let read = |name: &String| {
+        let problem = || serde::de::Error::custom(format!("`{name}` is no kind"));
+        name.parse().map_err(|()| problem())
+    };
+    Vec::<String>::deserialize(from)?.iter().map(read).collect()
 }
 
 fn pattern<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Regex>, D::Error> {

@@ -15,7 +15,8 @@ const LEAST: usize = 20;
 pub(super) fn hits(subjects: &Subjects) -> Vec<Hit> {
     let whole = Whole {
         deck: subjects.deck,
-        cards: subjects.deck.cards.iter().filter(|card| asks(card)).collect(),
+        openings: asking(subjects.deck).map(opening).collect(),
+        cards: asking(subjects.deck).collect(),
         rules: subjects.own_rules(),
     };
     let found = |(rule, measure): (&'static Rule, Measure)| {
@@ -51,6 +52,8 @@ pub(super) fn is_foreign(deck: &Deck) -> bool {
 struct Whole<'a> {
     deck: &'a Deck,
     cards: Vec<&'a Card>,
+    /// The first words of each card.
+    openings: Vec<[Option<String>; 2]>,
     rules: &'static Rules,
 }
 
@@ -76,37 +79,44 @@ impl Whole<'_> {
 
     /// Returns the openings of so many words that are more frequent than `limit` per cent.
     fn opening(&self, length: usize, limit: u32) -> Vec<String> {
-        let mut counts: HashMap<Vec<String>, usize> = HashMap::new();
-        for card in &self.cards {
-            *counts.entry(opening(card, length)).or_default() += 1;
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for words in &self.openings {
+            *counts.entry(joined(&words[..length])).or_default() += 1;
         }
         let mut frequent: Vec<_> = counts.into_iter().collect();
         frequent.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let frequent = frequent.into_iter().map(|(words, count)| (words, self.percent(count)));
         let frequent = frequent.take_while(|(_, percent)| *percent > limit);
         frequent
-            .map(|(words, percent)| {
-                format!("{percent} % of the cards begin with `{}`", words.join(" "))
-            })
+            .map(|(words, percent)| format!("{percent} % of the cards begin with `{words}`"))
             .collect()
     }
 
     /// Returns the openings of two words that so many cards in a row have.
     fn opening_run(&self, limit: usize) -> Vec<String> {
-        let alike = |a: &&Card, b: &&Card| opening(a, 2) == opening(b, 2) && !a.prompt.is_empty();
-        let runs = self.cards.chunk_by(alike).filter(|run| run.len() >= limit);
+        let numbers: Vec<usize> = (0..self.cards.len()).collect();
+        let alike = |a: &usize, b: &usize| {
+            self.openings[*a] == self.openings[*b] && self.openings[*a][0].is_some()
+        };
+        let runs = numbers.chunk_by(alike).filter(|run| run.len() >= limit);
         runs.map(|run| {
-            let [first, .., last] = run else { return String::new() };
-            let words = opening(first, 2).join(" ");
-            let lines = format!("lines {} to {}", first.row.line, last.row.line);
+            let [first, last] = [run[0], run[run.len() - 1]];
+            let lines = [first, last].map(|at| self.cards[at].row.line);
+            let words = joined(&self.openings[first]);
+            let lines = format!("lines {} to {}", lines[0], lines[1]);
             format!("{} cards in a row begin with `{words}` ({lines})", run.len())
         })
         .collect()
     }
 
     fn share_with(&self, rule: &Rule) -> Vec<String> {
-        let has =
-            |card: &&&Card| words(&card.prompt).any(|w| rule.words.contains(&w.to_lowercase()));
+        let mut small = String::new();
+        let mut is_one = |word: &str| {
+            small.clear();
+            small.extend(word.chars().flat_map(char::to_lowercase));
+            rule.words.contains(&small)
+        };
+        let has = |card: &&&Card| words(&card.prompt).any(&mut is_one);
         let percent = self.percent(self.cards.iter().filter(has).count());
         if percent > rule.limit { vec![percent.to_string()] } else { Vec::new() }
     }
@@ -162,7 +172,17 @@ impl Whole<'_> {
     }
 }
 
-/// Returns the first words of a card.
-fn opening(card: &Card, length: usize) -> Vec<String> {
-    words(&card.prompt).take(length).map(str::to_lowercase).collect()
+/// Returns the first two words of a card.
+fn opening(card: &Card) -> [Option<String>; 2] {
+    let mut first = words(&card.prompt).map(str::to_lowercase);
+    [first.next(), first.next()]
+}
+
+fn joined(words: &[Option<String>]) -> String {
+    words.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the cards that ask something.
+fn asking(deck: &Deck) -> impl Iterator<Item = &Card> {
+    deck.cards.iter().filter(|card| asks(card))
 }

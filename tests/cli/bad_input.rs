@@ -179,7 +179,9 @@ fn a_prompt_too_long_for_the_card_is_told_by_check_as_well() {
     let checked = deckle.run("check t.csv");
     assert!(checked.out().starts_with(found) && checked.code == Some(1), "{}", checked.out());
     assert!(
-        checked.out().contains("\n\nt.csv: 1 card (1 · 0 · 0 · 0 · 0 by depth), 1 error; "),
+        checked
+            .out()
+            .contains("\n\nt.csv: 1 card (1 · 0 · 0 · 0 · 0 by depth), 1 error in the table; "),
         "{}",
         checked.out()
     );
@@ -359,7 +361,10 @@ fn the_standard_input_is_read_once() {
     let ran = deckle.command().args(["check", "-"]).write_stdin(TABLE).output().unwrap();
     let out = String::from_utf8(ran.stdout).unwrap();
     let sum = out.lines().last().unwrap();
-    assert!(sum.starts_with("-: 2 cards (1 · 1 · 0 · 0 · 0 by depth), no problems; "), "{out}");
+    assert!(
+        sum.starts_with("-: 2 cards (1 · 1 · 0 · 0 · 0 by depth), no problems in the table; "),
+        "{out}"
+    );
     deckle.refused(
         "check - -",
         2,
@@ -373,6 +378,6 @@ fn ten_thousand_rows_are_checked() {
         (0..10_000).map(|at| format!("Play,{},Who is {at}?\n", at % 5 + 1)).collect();
     let deckle = Deckle::new().file("many.csv", format!("{HEADER}{rows}"));
     let out = deckle.done("check many.csv").out();
-    let sum = "many.csv: 10000 cards (2000 · 2000 · 2000 · 2000 · 2000 by depth), no problems; ";
+    let sum = "many.csv: 10000 cards (2000 · 2000 · 2000 · 2000 · 2000 by depth), no problems in the table; ";
     assert!(out.lines().last().unwrap().starts_with(sum), "{out}");
 }

@@ -246,3 +246,25 @@ fn a_contact_sheet_of_a_few_cards_shows_those() {
     let said = deckle.done(&format!("show intimacy --only {} -o few.svg", codes.join(","))).stderr;
     assert!(said.contains("2 cards and the back on 1 page"), "{said}");
 }
+
+#[test]
+fn lists_in_markdown_and_json_become_decks() {
+    let list = "# Ours\n\n## Play\n- What makes you laugh?\n- When I am tired I…\n\n## Level 4\n\
+        1. When do you feel lonely?\n";
+    let deckle = Deckle::new()
+        .file("list.md", list)
+        .file("list.json", "[\"What now?\"]")
+        .file("bad.json", "[\"What now?\"");
+    let said = deckle.done("new ours --from list.md").stderr;
+    let note = "note: 2 depths of 3 cards are guesses (the column `note` says which: read each card \
+                once, mend it and empty its note; `deckle check` counts those that are left)\n";
+    assert!(said.starts_with(note), "{said}");
+    let checked = deckle.done("check ours.csv").out();
+    assert_eq!(checked.matches("[guess]").count(), 2, "{checked}");
+    deckle.done("print ours.csv --dry-run");
+    deckle.done("new theirs --from list.json");
+    deckle.done("print theirs.csv --dry-run");
+    let found = "error: `bad.json` is no JSON: EOF while parsing a list at line 1 column 12\n = help: \
+                 mend that place, or make it a text with a prompt on each line\n";
+    deckle.refused("new x --from bad.json", 1, found);
+}

@@ -232,10 +232,9 @@ fn the_words_of_a_deck_are_judged_and_hinder_nothing() {
         Play,2,Are you and I early birds?,closed: a guess to begin with\n";
     let deckle = Deckle::new().file("t.csv", table);
     let out = deckle.done("check t.csv").out();
-    let found =
-        "error: `Do` opens a question that yes or no would answer [closed]\n --> t.csv:2:8\n";
+    let found = "error: yes or no would answer `Do you like your mornings slow?` [closed]\n --> t.csv:2:8\n";
     assert!(out.starts_with(found), "{out}");
-    let sum = "t.csv: 2 cards (1 · 1 · 0 · 0 · 0 by depth), no problems; in the words: 1 error\n";
+    let sum = "t.csv: 2 cards (1 · 1 · 0 · 0 · 0 by depth), no problems in the table; in the words: 1 error\n";
     assert!(out.ends_with(sum), "{out}");
     assert_eq!(deckle.run("check t.csv --deny").code, Some(1));
     let json = deckle.done("check t.csv --json").out();

@@ -15,7 +15,7 @@ use super::{Chart, inks, rings};
 pub(super) const ITEM_INDENT: Length = Length::mm(4.5);
 
 /// How far over the lower edge a rule card's credit stands: where a cut that is off spares it.
-const CREDIT_FOOT: Length = Length::mm(3.4);
+const CREDIT_FOOT: Length = Length::mm(3.2);
 
 impl Chart<'_> {
     /// Returns where the title of a rule or a legend hangs.

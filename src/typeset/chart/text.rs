@@ -107,7 +107,7 @@ impl Chart<'_> {
         let line =
             |size| Line::new(credit, LineStyle::new(Role::Small, self.grid.pt(size)), self.fonts());
         let fitting =
-            [6.0, 5.5, 5.0].map(line).into_iter().find(|line| line.width() <= self.grid.measure());
+            [5.5, 5.0].map(line).into_iter().find(|line| line.width() <= self.grid.measure());
         if fitting.is_none() && !self.long_credits.iter().any(|known| known == credit) {
             self.long_credits.push(credit.to_owned());
         }
