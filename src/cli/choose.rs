@@ -104,11 +104,22 @@ fn held_back(picks: &[Pick], decks: &[Deck]) -> Option<Diagnostic> {
 
 /// Chooses the cards.
 pub fn choose(decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
-    let (mut pool, held_back) = pool(decks, ask.filter)?;
+    let (pool, held_back) = pool(decks, ask.filter)?;
+    // What is held back is often why something else cannot be had.
+    let add = |mut failure: Failure| {
+        failure.problems.extend(held_back.clone());
+        failure
+    };
+    let mut chosen = choose_among(pool, decks, ask).map_err(add)?;
+    chosen.notes.splice(0..0, held_back);
+    Ok(chosen)
+}
+
+fn choose_among(mut pool: Vec<Pick>, decks: &[Deck], ask: &Ask) -> Result<Chosen, Failure> {
     let whole = pool.len() == deck::all_cards(decks).len();
     let pins = pins(decks, ask.pins, &mut pool)?;
     let is_pinned = |pick: &Pick| pins.contains(pick);
-    let mut notes: Vec<Diagnostic> = held_back.into_iter().collect();
+    let mut notes = Vec::new();
     let asking = count_asking(&pool, decks);
     let mix = ask.mix.filter(|_| ask.count.is_some());
     let out_of_reach = mix.map_or(0, |mix| {

@@ -2,7 +2,7 @@
 
 use crate::deck::Card;
 
-use super::reading::{Reading, words};
+use super::reading::{Reading, plain, without_quotations, words};
 use super::rules::{Field, Measure, Rule, Rules, audience};
 use super::words::syllables;
 use super::{Hit, Subjects, asks};
@@ -21,11 +21,12 @@ pub(super) fn hits(subjects: &Subjects, at: u32, card: &Card) -> Vec<Hit> {
         hits.push(Hit { rule, card: Some(at), detail });
     };
     let prompt = Reading::of(&card.prompt);
-    let line = card.follow_up.as_deref().map(Reading::of);
+    let line = card.follow_up.as_deref().map(plain);
+    let asked_of_listener = line.as_deref().and_then(without_quotations);
     let cells = [
         (Field::Prompt, Some(prompt.plain.as_str())),
         (Field::Asked, Some(prompt.asked())),
-        (Field::FollowUp, line.as_ref().map(Reading::asked)),
+        (Field::FollowUp, asked_of_listener.as_deref().or(line.as_deref())),
         (Field::Note, card.note.as_deref()),
     ];
     for (field, cell) in cells {
@@ -59,7 +60,7 @@ struct Subject<'a> {
     card: &'a Card,
     rules: &'static Rules,
     prompt: Reading,
-    line: Option<Reading>,
+    line: Option<String>,
 }
 
 impl Subject<'_> {
@@ -74,7 +75,7 @@ impl Subject<'_> {
                 let count = prompt.count;
                 (count < rule.limit).then(|| count.to_string())
             }
-            Measure::LineWordsOver => over(self.line.as_ref()?.count),
+            Measure::LineWordsOver => over(words(self.line.as_deref()?).count() as u32),
             Measure::MarksOver => over(self.marks()),
             Measure::NoMark => (self.marks() == 0 && !self.invites(has)).then(String::new),
             Measure::NoEnd => self.ends_bare().then(String::new),

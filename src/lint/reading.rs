@@ -80,7 +80,9 @@ fn said(word: &str) -> u32 {
     (word.chars().filter(is_unspaced).count() as u32).div_ceil(2).max(1)
 }
 
-fn plain(text: &str) -> String {
+/// Returns a text with one sign for all apostrophes and hyphens, one space between words, and without
+/// what stands in front of the first word.
+pub(super) fn plain(text: &str) -> String {
     let whole: Cow<str> =
         if text.is_ascii() || is_nfc(text) { text.into() } else { text.nfc().collect() };
     let mut plain = String::with_capacity(whole.len());
@@ -112,7 +114,8 @@ fn without_front(text: &str) -> &str {
     rest.filter(|rest| !rest.is_empty()).unwrap_or(text)
 }
 
-fn without_quotations(text: &str) -> Option<String> {
+/// Returns a text without what is quoted in it; none where nothing is.
+pub(super) fn without_quotations(text: &str) -> Option<String> {
     if !text.contains(QUOTES.map(|(open, _)| open)) {
         return None;
     }

@@ -4,15 +4,15 @@
 //! they share, by weight, over what either has (Jaccard). To compare all pairs would take too long; so
 //! each set is brought down to a row of least hashes (A. Broder, *On the resemblance and containment
 //! of documents*, 1997), and only those are compared that agree in one of [`BANDS`] runs of [`ROWS`].
-//! Of pairs that are alike by six tenths one in a thousand goes unseen so, of pairs alike by three
-//! quarters hardly one in a million.
+//! Of pairs that are alike by six tenths one in a hundred and thirty goes unseen so, of pairs alike by
+//! three quarters one in fifty thousand.
 
 use rayon::prelude::*;
 
 use crate::select::wording::{LIGHT, NEGATION, Vocabulary, Word};
 
 /// How many runs of hashes there are.
-const BANDS: u64 = 28;
+const BANDS: u64 = 20;
 
 /// How many hashes a run has.
 const ROWS: usize = 3;
@@ -177,7 +177,7 @@ mod tests {
         let counts = found_of_planted();
         println!("found of planted pairs: {counts:?}");
         let most = |sort: &str| counts[sort].0 * 100 / counts[sort].1;
-        assert!(most("edit") >= 98, "{counts:?}");
+        assert!(most("edit") >= 96, "{counts:?}");
         assert!(most("order") >= 94, "{counts:?}");
         assert!(most("synonym") >= 13, "{counts:?}");
         assert!(most("topic") <= 2 && most("frame") == 0, "{counts:?}");

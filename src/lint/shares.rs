@@ -79,16 +79,18 @@ impl Whole<'_> {
 
     /// Returns the openings of so many words that are more frequent than `limit` per cent.
     fn opening(&self, length: usize, limit: u32) -> Vec<String> {
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut counts: HashMap<&[Option<String>], usize> = HashMap::new();
         for words in &self.openings {
-            *counts.entry(joined(&words[..length])).or_default() += 1;
+            *counts.entry(&words[..length]).or_default() += 1;
         }
         let mut frequent: Vec<_> = counts.into_iter().collect();
         frequent.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let frequent = frequent.into_iter().map(|(words, count)| (words, self.percent(count)));
         let frequent = frequent.take_while(|(_, percent)| *percent > limit);
         frequent
-            .map(|(words, percent)| format!("{percent} % of the cards begin with `{words}`"))
+            .map(|(words, percent)| {
+                format!("{percent} % of the cards begin with `{}`", joined(words))
+            })
             .collect()
     }
 
@@ -110,13 +112,10 @@ impl Whole<'_> {
     }
 
     fn share_with(&self, rule: &Rule) -> Vec<String> {
-        let mut small = String::new();
-        let mut is_one = |word: &str| {
-            small.clear();
-            small.extend(word.chars().flat_map(char::to_lowercase));
-            rule.words.contains(&small)
-        };
-        let has = |card: &&&Card| words(&card.prompt).any(&mut is_one);
+        let words: Vec<String> = rule.words.iter().map(|word| regex::escape(word)).collect();
+        let pattern = format!(r"(?i-u:\b(?:{})\b)", words.join("|"));
+        let Ok(pattern) = regex::bytes::Regex::new(&pattern) else { return Vec::new() };
+        let has = |card: &&&Card| pattern.is_match(card.prompt.as_bytes());
         let percent = self.percent(self.cards.iter().filter(has).count());
         if percent > rule.limit { vec![percent.to_string()] } else { Vec::new() }
     }

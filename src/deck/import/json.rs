@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::header::{Column, Header};
+use super::lines::level;
 use super::{Item, KEPT};
 use crate::problem::Diagnostic;
 
@@ -56,7 +57,13 @@ fn gather(value: &Value, category: &str, items: &mut Vec<Item>) {
         Value::String(prompt) => {
             let mut item = Item::default();
             item.set(Column::Prompt, prompt.trim());
-            item.set(Column::Category, category);
+            match level(category) {
+                Some((depth, rest)) => {
+                    item.set(Column::Depth, &depth);
+                    item.set(Column::Category, &rest);
+                }
+                None => item.set(Column::Category, category),
+            }
             items.push(item);
         }
         Value::Array(entries) => entries.iter().for_each(|entry| gather(entry, category, items)),
@@ -71,12 +78,18 @@ fn object(fields: &Map<String, Value>, category: &str, items: &mut Vec<Item>) {
         let at = header.columns.field(column)?;
         fields.values().nth(at).and_then(words)
     };
-    let prompt = value(Column::Prompt).filter(|prompt| !prompt.trim().is_empty());
-    if prompt.is_some() {
+    let at = header.columns.field(Column::Prompt);
+    if let Some(Value::Array(prompts)) = at.and_then(|at| fields.values().nth(at)) {
+        prompts.iter().for_each(|prompt| gather(prompt, category, items));
+        return;
+    }
+    let prompt = value(Column::Prompt).or_else(|| lone_words(fields));
+    if let Some(prompt) = prompt.filter(|prompt| !prompt.trim().is_empty()) {
         let mut item = Item::default();
         for column in KEPT {
             item.set(column, value(column).unwrap_or_default().trim());
         }
+        item.set(Column::Prompt, prompt.trim());
         if item.get(Column::Category).is_empty() {
             item.set(Column::Category, category);
         }
@@ -87,6 +100,15 @@ fn object(fields: &Map<String, Value>, category: &str, items: &mut Vec<Item>) {
         let says_nothing = NO_CATEGORY.contains(&name.to_lowercase().as_str());
         gather(value, if says_nothing { category } else { name }, items);
     }
+}
+
+/// Returns what an object without a name for its prompt asks: words with a question mark or an open end,
+/// or the only words that it has.
+fn lone_words(fields: &Map<String, Value>) -> Option<String> {
+    let words: Vec<&str> = fields.values().filter_map(Value::as_str).collect();
+    let asks = |text: &&&str| text.trim_end().ends_with(['?', '…', '？', '؟']);
+    let lone = (words.len() == 1 && fields.len() == 1).then(|| words[0]);
+    words.iter().find(asks).copied().or(lone).map(str::to_owned)
 }
 
 /// Returns a value as it would stand in a cell.

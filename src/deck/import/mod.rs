@@ -82,10 +82,22 @@ fn read(source: Source) -> Option<Vec<Item>> {
     let (grid, _) = Grid::open(&name, source.bytes, &mut Problems::default())?;
     let columns = &grid.header().0.columns;
     match columns.field(Column::Prompt) {
-        Some(_) if columns.missing().next().is_some() => Some(table_rows(&grid)),
+        // Of a list with one column, commas are commas.
+        Some(_) if grid.header().1.len() == 1 => Some(lines::items(&lines(&grid)[1..])),
+        Some(_) if columns.missing().next().is_some() && !is_torn(&grid) => Some(table_rows(&grid)),
         None if columns.count() == 0 => Some(lines::items(&lines(&grid))),
         _ => None,
     }
+}
+
+/// Returns whether a row has more cells than the header, because a prompt with commas is not in quotes.
+fn is_torn(grid: &Grid) -> bool {
+    let columns = grid.header().1.len();
+    let mut is_torn = false;
+    grid.each_row(&mut Problems::default(), |_, record, _| {
+        is_torn |= record.iter().skip(columns).any(|cell| !cell.trim().is_empty());
+    });
+    is_torn
 }
 
 fn table_rows(grid: &Grid) -> Vec<Item> {
@@ -106,7 +118,10 @@ fn table_rows(grid: &Grid) -> Vec<Item> {
 fn lines(grid: &Grid) -> Vec<String> {
     let first = |record: &csv::StringRecord| record.get(0).unwrap_or_default().to_owned();
     match grid {
-        Grid::Text(table) => table.text.text.lines().map(str::to_owned).collect(),
+        Grid::Text(table) => {
+            let lines = table.text.text.split(['\n', '\r']);
+            lines.map(|line| line.replace('\u{A0}', " ")).collect()
+        }
         Grid::Sheet(sheet) => {
             let mut lines = vec![first(&sheet.names)];
             sheet.each_row(&mut Problems::default(), |_, record, _| lines.push(first(record)));
@@ -116,7 +131,7 @@ fn lines(grid: &Grid) -> Vec<String> {
 }
 
 /// The columns that a list may tell of, in the order in which they are written.
-const KEPT: [Column; 10] = [
+const KEPT: [Column; 13] = [
     Column::Id,
     Column::Category,
     Column::Depth,
@@ -126,6 +141,9 @@ const KEPT: [Column; 10] = [
     Column::Minutes,
     Column::Tags,
     Column::Audience,
+    Column::Copies,
+    Column::Language,
+    Column::LintAllow,
     Column::Note,
 ];
 

@@ -26,7 +26,7 @@ fn lists_become_tables_under_their_headings() {
 fn markdown_is_read_as_people_write_it() {
     let list = "---\ntitle: Ours\n---\n# Our deck\n\n## Warm-up\n\n- [ ] What **now**,\n  my friend?\n\
         - *Who then?*\n\n**Level 3**\n\n1) Where do you go?\n(2) Who goes along?\n\nTrust\n-----\n\
-        > Why not?\n\nFor later:\n+ When?\n```\nno prompt\n```\n<!-- nor this -->\n";
+        > Why not?\n\nFor later:\n+ When?\n```\nWhat in here?\n```\n<!-- nor this -->\n";
     assert_eq!(
         rows(list),
         [
@@ -36,6 +36,7 @@ fn markdown_is_read_as_people_write_it() {
             "Warm-up,3,question,Who goes along?,,",
             "Trust,2,question,Why not?,,guess: depth",
             "For later,2,question,When?,,guess: depth",
+            "For later,2,question,What in here?,,guess: depth",
         ]
     );
     let nested = "- Play\n  - Who begins?\n  - What ends it?\n- Trust\n\t- Where is it?\n";
@@ -118,4 +119,71 @@ fn guessed_depths_are_near_those_that_people_gave() {
     }
     println!("{same} of {all} depths are the same, {near} at most one off");
     assert!(same * 100 >= all * 40 && near * 100 >= all * 85, "{same} {near} of {all}");
+}
+
+/// The prompts of a list, in order.
+fn prompts(text: &str) -> Vec<String> {
+    let table = imported(text).unwrap().table;
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let at = reader.headers().unwrap().iter().position(|name| name == "prompt").unwrap();
+    reader.records().map(|row| row.unwrap()[at].to_owned()).collect()
+}
+
+#[test]
+fn no_prompt_is_lost_or_torn() {
+    let lists = [
+        ("Question\nWhat, then, is it?\nWho?\n", vec!["What, then, is it?", "Who?"]),
+        (
+            "# Deck\n\n### What is love?\n\n### What is home?\n",
+            vec!["What is love?", "What is home?"],
+        ),
+        ("#1 What is it?\n#2 Who is it?\n", vec!["What is it?", "Who is it?"]),
+        (
+            "I am proud of:\nTell me three things:\nI feel loved when:\n",
+            vec!["I am proud of:", "Tell me three things:", "I feel loved when:"],
+        ),
+        ("What is it?\nFinish the sentence:\n", vec!["What is it?", "Finish the sentence:"]),
+        ("- What is it?\nWho is it?\n", vec!["What is it?", "Who is it?"]),
+        (
+            "Q1: What is it?\na) Who is it?\n● Where is it?\n",
+            vec!["What is it?", "Who is it?", "Where is it?"],
+        ),
+        ("---\nWhat is it?\nWho?\n---\nWhere?\n", vec!["What is it?", "Who?", "Where?"]),
+        ("What is it?\rWho?\r", vec!["What is it?", "Who?"]),
+        (
+            "On rainy days I ___\n\"What\" he said, \"is it?\"\n",
+            vec!["On rainy days I ___", "\"What\" he said, \"is it?\""],
+        ),
+        (
+            "[{\"content\": \"What?\"}, {\"q\": \"Who?\"}, {\"prompt\": [\"A?\", \"B?\"]}]",
+            vec!["What?", "Who?", "A?", "B?"],
+        ),
+    ];
+    for (list, wanted) in lists {
+        assert_eq!(prompts(list), wanted, "{list}");
+    }
+    assert_eq!(imported("question,category\nWhat, then, is it?,Play\n"), None);
+    let kept = rows("prompt,copies,lang\nMagst du das?,3,de\n");
+    assert_eq!(kept, ["Questions,2,question,Magst du das?,,3,de,guess: depth"]);
+}
+
+#[test]
+fn headings_are_known_in_many_dresses() {
+    let list = "# Level 3\n## Play\n- What a?\n\nTRUST\nWhat b?\n\nLevel 2\nWhat c?\n\n\
+        # 🔥 Round 1: Warm-up\nWhat d?\n# Level 1-2\nWhat e?\n";
+    let found: Vec<String> = rows(list)
+        .iter()
+        .map(|row| row.split(',').filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" "))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "Play 3 question What a?",
+            "TRUST 3 question What b?",
+            "TRUST 2 question What c?",
+            "Warm-up 1 question What d?",
+            "Level 1-2 2 question What e? guess: depth",
+        ]
+    );
+    assert_eq!(rows("{\"Level 2\": [\"What a?\"]}"), ["Questions,2,question,What a?,,"]);
 }

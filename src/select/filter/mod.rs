@@ -8,9 +8,6 @@ use crate::deck::{Card, Deck, Depth, Kind, Pick};
 use crate::problem::Diagnostic;
 pub use words::FilterWords;
 
-/// The tag of cards that nobody meets without having asked for them.
-const OPT_IN: &str = "opt-in";
-
 /// Which cards may be chosen; the default lets all of them pass but those with the tag `opt-in`.
 ///
 /// A card must pass every part that asks for something, and passes a part with a list if one entry
@@ -34,8 +31,8 @@ pub struct Filter {
     pub tags: Vec<String>,
     /// The most minutes that a card may take; a card without minutes passes.
     pub max_minutes: Option<u16>,
-    /// The ids of the categories whose cards with the tag `opt-in` pass. Such cards also pass where
-    /// their category or the tag is asked for. Default: none.
+    /// The ids of the categories whose cards with the tag `opt-in` pass. Such cards also pass where the
+    /// tag is asked for. Default: none.
     pub opt_in: Vec<String>,
 }
 
@@ -138,9 +135,9 @@ impl Filter {
                 self.max_minutes.is_none_or(|most| minutes <= most)
             }
             Part::OptIn => {
-                let is_named = self.opt_in.contains(category) || self.categories.contains(category);
-                let is_asked = is_named || has(&self.tags, OPT_IN);
-                is_asked || !card.tags.iter().any(|tag| is_same(tag, OPT_IN))
+                let is_asked =
+                    self.opt_in.contains(category) || self.tags.iter().any(|tag| is_opt_in(tag));
+                is_asked || !must_opt_in(card)
             }
         }
     }
@@ -153,8 +150,8 @@ impl Filter {
             (Some(before), _) => format!("the {count} cards that `{}` left", self.words(before)),
         };
         if part == Part::OptIn {
-            let found = format!("{these} must be asked for by name: the tag is `{OPT_IN}`");
-            let help = "add `--opt-in` and the category";
+            let found = format!("{these} must be asked for by name: the tag is `opt-in`");
+            let help = "name the category with `--opt-in`, as `deckle check` or the table shows it";
             return Diagnostic::error("nothing-left", found).help(help);
         }
         let of = if count == 1 { "does not leave" } else { "leaves none of" };
@@ -176,6 +173,18 @@ impl Filter {
             Part::OptIn => format!("--opt-in {}", self.opt_in.join(",")),
         }
     }
+}
+
+/// Returns whether a card is for those only who ask for it.
+pub(super) fn must_opt_in(card: &Card) -> bool {
+    card.tags.iter().any(|tag| is_opt_in(tag))
+}
+
+/// Returns whether a tag is `opt-in` in any spelling, with or without words behind it: who meant it
+/// must not be taken for one who did not.
+fn is_opt_in(tag: &str) -> bool {
+    let letters = tag.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.collect::<String>().starts_with("optin")
 }
 
 /// Returns whom a card is for.

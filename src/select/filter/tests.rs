@@ -167,8 +167,8 @@ fn a_deck_of_guides_alone_is_not_emptied() {
 
 #[test]
 fn cards_to_opt_into_pass_only_when_they_are_asked_for() {
-    let table = "category,depth,prompt,tags\nPlay,1,What game?,\nNear,2,Which touch?,Opt-In\n\
-        Near,4,What wish?,opt-in\nFar,2,Which road?,opt-in\n";
+    let table = "category,depth,prompt,tags\nPlay,1,What game?,\nNear,2,Which touch?,Opt In\n\
+        Near,4,What wish?,opt-in\nFar,2,Which road?,opt-in\nPlay,4,What else?,opt-in: late\n";
     let decks = vec![deck(table)];
     let all = all_cards(&decks);
     let none = FilterWords::default;
@@ -178,12 +178,12 @@ fn cards_to_opt_into_pass_only_when_they_are_asked_for() {
     assert_eq!(left(none()), [0]);
     assert_eq!(left(FilterWords { opt_in: words("near"), ..none() }), [0, 1, 2]);
     assert_eq!(left(FilterWords { category: words("near"), ..none() }), [1, 2]);
-    assert_eq!(left(FilterWords { tag: words("opt-in"), ..none() }), [1, 2, 3]);
+    assert_eq!(left(FilterWords { category: words("play"), ..none() }), [0]);
+    assert_eq!(left(FilterWords { tag: words("opt-in"), ..none() }), [2, 3]);
     let shallow = FilterWords { depth: words("1-2"), ..none() };
     assert_eq!(numbers(filter(shallow).held_back(&decks, &all)), [1, 3]);
     let deep = FilterWords { depth: words("4"), ..none() };
     let told = filter(deep).apply(&decks, &all).unwrap_err();
-    let found =
-        "the only card that `--depth 4` left must be asked for by name: the tag is `opt-in`";
+    let found = "the 2 cards that `--depth 4` left must be asked for by name: the tag is `opt-in`";
     assert_eq!(told[0].found, found);
 }

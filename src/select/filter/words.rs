@@ -6,7 +6,7 @@ use crate::deck::{Category, Deck, Depth, Kind};
 use crate::problem::{Diagnostic, did_you_mean};
 use crate::select::depths;
 
-use super::{Filter, audiences, is_same};
+use super::{Filter, audiences, is_same, must_opt_in};
 
 /// How many right answers a problem lists, at most.
 const MOST: usize = 12;
@@ -46,7 +46,7 @@ impl FilterWords {
     pub fn read(&self, decks: &[Deck]) -> Result<Filter, Vec<Diagnostic>> {
         let mut reader = Reader { decks, problems: Vec::new() };
         let category = |word: &str, decks: &[Deck]| find_category(word, decks);
-        let filter = Filter {
+        let mut filter = Filter {
             depths: reader.list("depth", &self.depth, range).into_iter().flatten().collect(),
             categories: reader.list("category", &self.category, category),
             not_categories: reader.list("not-category", &self.not_category, category),
@@ -56,6 +56,17 @@ impl FilterWords {
             max_minutes: self.max_minutes,
             opt_in: reader.list("opt-in", &self.opt_in, category),
         };
+        // Who names a category in which all must be asked for has asked for them.
+        let is_all = |id: &String| {
+            let cards =
+                decks.iter().flat_map(|deck| deck.cards.iter().map(move |card| (deck, card)));
+            let own =
+                cards.filter(|(deck, card)| deck.category(card).id == *id && !card.kind.is_guide());
+            own.map(|(_, card)| card).all(must_opt_in)
+        };
+        let named: Vec<String> =
+            filter.categories.iter().filter(|id| is_all(id)).cloned().collect();
+        filter.opt_in.extend(named);
         if reader.problems.is_empty() { Ok(filter) } else { Err(reader.problems) }
     }
 }
