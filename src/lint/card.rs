@@ -4,7 +4,6 @@ use crate::deck::Card;
 
 use super::reading::{Reading, plain, without_quotations, words};
 use super::rules::{Field, Measure, Rule, Rules, audience};
-use super::words::syllables;
 use super::{Hit, Subjects, asks};
 
 /// Signs that end a question, in Latin, East Asian and Arabic letters.
@@ -84,7 +83,8 @@ impl Subject<'_> {
                 (grade > f64::from(rule.limit)).then(|| format!("{grade:.0}"))
             }
             Measure::SyllablesOver => {
-                prompt.words().find(|word| syllables(word) > rule.limit).map(str::to_owned)
+                let at = prompt.syllables().iter().position(|count| *count > rule.limit)?;
+                prompt.words().nth(at).map(str::to_owned)
             }
             Measure::CommasOver => over(prompt.plain.matches(',').count() as u32),
             // Few prompts have so many capitals at all.

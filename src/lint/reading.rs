@@ -1,6 +1,7 @@
 //! A text as the rules read it.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -22,6 +23,8 @@ pub(super) struct Reading {
     unquoted: Option<String>,
     lower: String,
     words: Vec<Range<usize>>,
+    /// How many syllables each word has, counted when first asked for.
+    syllables: OnceCell<Vec<u32>>,
     /// How many words one says. Of a script without spaces, two signs are about a word.
     pub count: u32,
 }
@@ -38,7 +41,7 @@ impl Reading {
             true => words.len() as u32,
             false => words.iter().map(|range| said(&lower[range.clone()])).sum(),
         };
-        Self { plain, unquoted, lower, words, count }
+        Self { plain, unquoted, lower, words, syllables: OnceCell::new(), count }
     }
 
     /// The text without what is quoted in it.
@@ -51,13 +54,18 @@ impl Reading {
         self.words.iter().map(|range| &self.lower[range.clone()])
     }
 
+    /// How many syllables each word has.
+    pub fn syllables(&self) -> &[u32] {
+        self.syllables.get_or_init(|| self.words().map(syllables).collect())
+    }
+
     /// Returns the grade of school that reads the text with ease, by Flesch and Kincaid: J. P. Kincaid
     /// et al., *Derivation of New Readability Formulas* (1975).
     pub fn grade(&self) -> f64 {
         let ends = self.plain.split(['.', '?', '!', '…']);
         let sentences = ends.filter(|part| words(part).next().is_some()).count().max(1);
         let count = self.words.len().max(1) as f64;
-        let sum: u32 = self.words().map(syllables).sum();
+        let sum: u32 = self.syllables().iter().sum();
         0.39 * count / sentences as f64 + 11.8 * f64::from(sum) / count - 15.59
     }
 }

@@ -126,25 +126,24 @@ pub(super) fn twins(texts: &[&str]) -> Vec<Option<u32>> {
         .collect();
     let outlines: Vec<Outline> = gists.iter().map(|gist| gist.outline).collect();
     let mut twins: Vec<Option<u32>> = vec![None; texts.len()];
+    // A key and the number of its text in one number: the last bits are the text's.
+    let bits = usize::BITS - texts.len().leading_zeros();
     for band in 0..BANDS {
-        let mut keys: Vec<(u64, u32)> =
-            (0..).zip(&gists).map(|(at, gist)| (gist.key(band), at)).collect();
+        // A text with a twin is compared with no more, and none with it: its twin stands for it.
+        let alone = (0..gists.len()).filter(|at| twins[*at].is_none());
+        let mut keys: Vec<u64> =
+            alone.map(|at| gists[at].key(band) >> bits << bits | at as u64).collect();
         keys.sort_unstable();
-        for group in keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-            // Only texts without a twin of their own are compared with: those are all different.
-            let mut before: Vec<u32> = Vec::new();
-            for at in group.iter().map(|(_, at)| *at) {
-                if twins[at as usize].is_some() {
-                    continue;
-                }
-                let (gist, outline) = (&gists[at as usize], outlines[at as usize]);
-                let mut latest = before.iter().rev().take(MOST);
-                let is_like = |other: &&u32| {
-                    outlines[**other as usize].may_be_like(&outline)
-                        && gists[**other as usize].is_like(gist)
+        let groups = keys.chunk_by(|a, b| a >> bits == b >> bits);
+        for group in groups.filter(|group| group.len() > 1) {
+            let mut before: Vec<usize> = Vec::new();
+            for at in group.iter().map(|key| (key & ((1 << bits) - 1)) as usize) {
+                let (gist, outline) = (&gists[at], outlines[at]);
+                let is_like = |other: &&usize| {
+                    outlines[**other].may_be_like(&outline) && gists[**other].is_like(gist)
                 };
-                match latest.find(is_like) {
-                    Some(twin) => twins[at as usize] = Some(*twin),
+                match before.iter().rev().take(MOST).find(is_like) {
+                    Some(twin) => twins[at] = Some(*twin as u32),
                     None => before.push(at),
                 }
             }
