@@ -76,7 +76,7 @@ pub fn copy(stem: &str, from: Source) -> Result<NewDeck, Vec<Diagnostic>> {
             meta: meta.unwrap_or_else(|| STARTER_META.into()),
             notes: problems.into_iter().filter(|p| p.severity < Severity::Error).collect(),
         }),
-        None => match import(from).map_err(|problem| vec![problem])? {
+        None => match import(from).map_err(|problem| vec![*problem])? {
             Some(imported) => Ok(NewDeck {
                 table: with_ids(imported.table.clone(), stem),
                 meta: meta.unwrap_or_else(|| STARTER_META.into()),

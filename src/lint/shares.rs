@@ -84,7 +84,7 @@ impl Whole<'_> {
             *counts.entry(&words[..length]).or_default() += 1;
         }
         let mut frequent: Vec<_> = counts.into_iter().collect();
-        frequent.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        frequent.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         let frequent = frequent.into_iter().map(|(words, count)| (words, self.percent(count)));
         let frequent = frequent.take_while(|(_, percent)| *percent > limit);
         frequent

@@ -27,7 +27,7 @@ const NO_CATEGORY: [&str; 10] = [
 /// # Errors
 ///
 /// A file with the ending `.json` that is none (`bad-json`), or JSON without prompts (`no-prompts`).
-pub(super) fn items(name: &str, bytes: &[u8]) -> Result<Option<Vec<Item>>, Diagnostic> {
+pub(super) fn items(name: &str, bytes: &[u8]) -> Result<Option<Vec<Item>>, Box<Diagnostic>> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     let is_meant = name.to_lowercase().ends_with(".json");
@@ -40,14 +40,14 @@ pub(super) fn items(name: &str, bytes: &[u8]) -> Result<Option<Vec<Item>>, Diagn
         Err(_) if !is_meant => return Ok(None),
         Err(error) => {
             let problem = Diagnostic::error("bad-json", format!("`{name}` is no JSON: {error}"));
-            return Err(
-                problem.help("mend that place, or make it a text with a prompt on each line")
-            );
+            let help = "mend that place, or make it a text with a prompt on each line";
+            return Err(Box::new(problem.help(help)));
         }
     }
     if items.is_empty() {
         let problem = Diagnostic::error("no-prompts", format!("`{name}` has no prompts"));
-        return Err(problem.expected("a list of prompts, or of objects that each have a `prompt`"));
+        let expected = "a list of prompts, or of objects that each have a `prompt`";
+        return Err(Box::new(problem.expected(expected)));
     }
     Ok(Some(items))
 }

@@ -50,7 +50,7 @@ pub struct Imported {
 /// # Errors
 ///
 /// A file with the ending `.json` that is none (`bad-json`), or JSON without prompts (`no-prompts`).
-pub fn import(source: Source) -> Result<Option<Imported>, Diagnostic> {
+pub fn import(source: Source) -> Result<Option<Imported>, Box<Diagnostic>> {
     let json = json::items(source.name, &source.bytes)?;
     Ok(json.or_else(|| read(source)).and_then(table))
 }
