@@ -35,6 +35,7 @@ impl Chart<'_> {
             _ => self.draw_prompt(text, setting, scene),
         }
         self.draw_beneath(text, setting, scene);
+        self.draw_credit(text, scene);
         if !text.kind.is_guide() {
             self.draw_corner(corner, scene);
         }

@@ -50,6 +50,10 @@ impl Chart<'_> {
             item.draw(lines, place, &self.lexicon, scene);
             baseline += lines.step.leading * lines.count() as i64 + self.item_gap(setting.tight);
         }
+    }
+
+    /// Draws the deck's credit at the foot of the card with its rules.
+    pub(super) fn draw_credit(&self, text: &CardText, scene: &mut Scene) {
         if let Some(credit) = &text.credit {
             let foot = self.grid.trim.height - CREDIT_FOOT;
             credit.draw(scene, Point::new(AXIS, foot), Anchor::Left, self.fonts());
