@@ -36,7 +36,9 @@ fn benches(criterion: &mut Criterion) {
     let deck = deck();
     let mut group = criterion.benchmark_group("lint");
     group.sample_size(10);
-    group.bench_function("100,000 cards", |bench| bench.iter(|| lint(&[&deck], 10)[0].warnings));
+    group.bench_function("100,000 cards", |bench| {
+        bench.iter(|| lint(&[&deck], 10)[0].tally.warnings)
+    });
     group.finish();
 }
 

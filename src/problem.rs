@@ -6,6 +6,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -15,6 +17,44 @@ pub enum Severity {
     Warning,
     /// The work cannot be done until this is mended.
     Error,
+}
+
+/// How many problems of each severity there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// What must be mended.
+    pub errors: usize,
+    /// What is probably not meant.
+    pub warnings: usize,
+    /// What is only worth knowing.
+    pub notes: usize,
+}
+
+impl Tally {
+    /// Counts problems.
+    pub fn of(problems: &[Diagnostic]) -> Self {
+        let mut tally = Self::default();
+        problems.iter().for_each(|problem| tally.add(problem.severity));
+        tally
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Note => self.notes += 1,
+        }
+    }
+
+    /// Returns the sum of two.
+    pub fn sum(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            notes: self.notes + other.notes,
+        }
+    }
 }
 
 /// A problem: all that is needed to understand and to mend it.

@@ -456,7 +456,7 @@ pub struct CheckArgs {
     /// Write the problems as JSON
     #[arg(long)]
     pub json: bool,
-    /// Fail on warnings too
+    /// Fail on warnings too, and on errors and warnings in the words
     #[arg(long)]
     pub deny: bool,
 }
@@ -530,7 +530,7 @@ Examples:
 pub struct NewArgs {
     /// The name of the deck: NAME.csv is written, and NAME.toml beside it
     pub name: String,
-    /// A deck to copy, or a plain list of prompts to make into one
+    /// A deck to copy, or a list of prompts to make into one: lines, Markdown, JSON, a table
     #[arg(long, value_name = "DECK|FILE")]
     pub from: Option<String>,
     /// Replace the files if they exist

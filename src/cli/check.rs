@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::report::{JsonProblem, ReportStyle, render};
 use crate::deck::{Deck, Depth, Loaded};
 use crate::lint::Findings;
-use crate::problem::{Diagnostic, Severity};
+use crate::problem::Tally;
 
 /// How `check` answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,44 +29,15 @@ pub struct Checked<'a> {
     pub findings: Findings,
 }
 
-/// How many problems of each severity there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
-    /// The problems that stand in the way of cards.
-    pub errors: usize,
-    /// The problems that do not.
-    pub warnings: usize,
-    /// What is only worth knowing.
-    pub notes: usize,
-}
-
-impl Tally {
-    fn of(problems: &[Diagnostic]) -> Self {
-        let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
-        Self {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-        }
-    }
-
-    fn sum(self, other: Self) -> Self {
-        Self {
-            errors: self.errors + other.errors,
-            warnings: self.warnings + other.warnings,
-            notes: self.notes + other.notes,
-        }
-    }
-
-    fn words(self) -> String {
-        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
-        let words: Vec<String> = counts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| counted(count, word))
-            .collect();
-        if words.is_empty() { "no problems".into() } else { words.join(", ") }
-    }
+/// Returns how many problems there are of each severity, in words.
+fn counts(tally: Tally) -> String {
+    let all = [(tally.errors, "error"), (tally.warnings, "warning"), (tally.notes, "note")];
+    let words: Vec<String> = all
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| counted(count, word))
+        .collect();
+    if words.is_empty() { "no problems".into() } else { words.join(", ") }
 }
 
 /// Writes the problems, the findings and the sum of each deck, and returns the sums of all: of the
@@ -91,18 +62,12 @@ pub fn check(
         }
     }
     let sum = |of: fn(&Checked) -> Tally| decks.iter().map(of).fold(Tally::default(), Tally::sum);
-    Ok([sum(|deck| Tally::of(&deck.loaded.problems)), sum(|deck| deck.findings.tally())])
-}
-
-impl Findings {
-    fn tally(&self) -> Tally {
-        Tally { errors: self.errors, warnings: self.warnings, notes: self.notes }
-    }
+    Ok([sum(|deck| Tally::of(&deck.loaded.problems)), sum(|deck| deck.findings.tally)])
 }
 
 fn sum_line(checked: &Checked) -> String {
     let Checked { name, loaded, findings } = checked;
-    let problems = Tally::of(&loaded.problems).words();
+    let problems = counts(Tally::of(&loaded.problems));
     let Some(deck) = &loaded.deck else { return format!("{name}: {problems}") };
     let depths = deck_depths(deck).map(|count| count.to_string()).join(" · ");
     let guides = deck.cards.iter().filter(|card| card.kind.is_guide()).count();
@@ -110,7 +75,7 @@ fn sum_line(checked: &Checked) -> String {
     let guides = if guides == 0 { String::new() } else { format!(", {guides} to guide") };
     let lint = match findings.told.is_empty() {
         true => String::new(),
-        false => format!(" in the table; in the words: {}", findings.tally().words()),
+        false => format!(" in the table; in the words: {}", counts(findings.tally)),
     };
     format!("{name}: {cards} ({depths} by depth{guides}), {problems}{lint}")
 }
@@ -148,7 +113,7 @@ impl<'a> From<&'a Checked<'a>> for JsonDeck<'a> {
             source: checked.name,
             cards: checked.loaded.deck.as_ref().map(|deck| deck.cards.len()),
             tally: Tally::of(&checked.loaded.problems),
-            lint: checked.findings.tally(),
+            lint: checked.findings.tally,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Which cards a command takes: by code, by filters, and by a fair choice among what is left.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use crate::deck::{self, Category, Deck, Pick};
+use crate::deck::{self, Card, Deck, Pick};
 use crate::problem::{Diagnostic, did_you_mean};
 use crate::select::{self, BalanceRequest, FilterWords, Mix, Selection, Table};
 
@@ -75,31 +75,25 @@ pub fn pool(
         max_minutes: filter.max_minutes,
         opt_in: filter.opt_in.clone(),
     };
-    let is_by_code = !filter.only.is_empty();
-    let mut filter =
-        words.read(decks).map_err(|problems| Failure { exit: Exit::Usage, problems })?;
-    if is_by_code {
-        filter.opt_in = picks.iter().map(|pick| category(*pick, decks).id.clone()).collect();
+    let mut read = words.read(decks).map_err(|problems| Failure { exit: Exit::Usage, problems })?;
+    if !filter.only.is_empty() {
+        // Who names a card has asked for it.
+        let category = |(deck, card): (&Deck, &Card)| deck.category(card).id.clone();
+        read.opt_in = picks.iter().map(|pick| category(pick.of(decks))).collect();
     }
-    let left = filter.apply(decks, &picks).map_err(Failure::unmet)?;
-    Ok((left, held_back(&filter.held_back(decks, &picks), decks)))
-}
-
-fn category(pick: Pick, decks: &[Deck]) -> &Category {
-    let (deck, card) = pick.of(decks);
-    deck.category(card)
+    let left = read.apply(decks, &picks).map_err(Failure::unmet)?;
+    Ok((left, held_back(&read.held_back(decks, &picks), decks)))
 }
 
 /// Tells that there are cards which nobody asked for who must.
 fn held_back(picks: &[Pick], decks: &[Deck]) -> Option<Diagnostic> {
-    let ids: BTreeSet<&str> = picks.iter().map(|pick| &*category(*pick, decks).id).collect();
     let found = match picks.len() {
         0 => return None,
         1 => "1 card that one must opt into is not in".to_owned(),
         count => format!("{count} cards that one must opt into are not in"),
     };
-    let ids = ids.into_iter().collect::<Vec<_>>().join(",");
-    Some(Diagnostic::note("opt-in", found).help(format!("`--opt-in {ids}` lets them in")))
+    let help = format!("`{}` lets them in", select::opt_in(decks, picks));
+    Some(Diagnostic::note("opt-in", found).help(help))
 }
 
 /// Chooses the cards.

@@ -78,13 +78,20 @@ pub fn copy(stem: &str, from: Source) -> Result<NewDeck, Vec<Diagnostic>> {
         }),
         None => match import(from).map_err(|problem| vec![*problem])? {
             Some(imported) => Ok(NewDeck {
-                table: with_ids(imported.table.clone(), stem),
+                notes: left_out(&imported).into_iter().chain(guesses(&imported)).collect(),
+                table: with_ids(imported.table, stem),
                 meta: meta.unwrap_or_else(|| STARTER_META.into()),
-                notes: guesses(&imported).into_iter().collect(),
             }),
             None => Err(problems),
         },
     }
+}
+
+/// Tells what no card was made of.
+fn left_out(imported: &Imported) -> Option<Diagnostic> {
+    let found = format!("{} without a prompt left out", counted(imported.lost, "object"));
+    let note = Diagnostic::warning("no-prompt", found).help("name what they ask `prompt`");
+    (imported.lost > 0).then_some(note)
 }
 
 /// Tells what nobody wrote.

@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer};
+
 /// A prompt with everything that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
@@ -156,6 +158,13 @@ impl FromStr for Kind {
     /// languages, without regard to case, accents, spaces and hyphens.
     fn from_str(word: &str) -> Result<Self, ()> {
         super::kinds::find(word).ok_or(())
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(from)?;
+        word.parse().map_err(|()| serde::de::Error::custom(format!("`{word}` is no kind")))
     }
 }
 

@@ -89,11 +89,22 @@ impl Deck {
         &self.categories[card.category as usize]
     }
 
+    /// Returns whom a card is for: those that it names, else those of the deck.
+    pub fn audiences<'a>(&'a self, card: &'a Card) -> impl Iterator<Item = &'a str> {
+        let own = card.audience.as_deref().or(self.meta.audience.as_deref());
+        own.into_iter().flat_map(people)
+    }
+
     /// Returns the line or the row of a card in words.
-    fn line_of(&self, card: &Card) -> String {
+    pub fn line_of(&self, card: &Card) -> String {
         let word = if matches!(self.places, Places::Text { .. }) { "line" } else { "row" };
         format!("{word} {}", card.row.line)
     }
+}
+
+/// Returns the names in a cell that may name several people.
+pub fn people(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([',', ';', '|']).map(str::trim).filter(|name| !name.is_empty())
 }
 
 /// What a deck's maker says about the whole of it.

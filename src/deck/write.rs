@@ -134,7 +134,7 @@ pub(super) fn rows_to_csv(cards: &[(&Deck, &Card)]) -> String {
 }
 
 /// The order in which people read the columns of a table.
-const IN_ORDER: [Column; 13] = [
+pub(super) const IN_ORDER: [Column; 13] = [
     Column::Id,
     Column::Category,
     Column::Depth,

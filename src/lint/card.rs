@@ -3,7 +3,7 @@
 use crate::deck::Card;
 
 use super::reading::{Reading, plain, without_quotations, words};
-use super::rules::{Field, Measure, Rule, Rules, audience};
+use super::rules::{Field, Measure, Rule, Rules};
 use super::{Hit, Subjects, asks};
 
 /// Signs that end a question, in Latin, East Asian and Arabic letters.
@@ -70,10 +70,7 @@ impl Subject<'_> {
         let prompt = &self.prompt;
         match measure {
             Measure::WordsOver => over(prompt.count),
-            Measure::WordsUnder => {
-                let count = prompt.count;
-                (count < rule.limit).then(|| count.to_string())
-            }
+            Measure::WordsUnder => (prompt.count < rule.limit).then(|| prompt.count.to_string()),
             Measure::LineWordsOver => over(words(self.line.as_deref()?).count() as u32),
             Measure::MarksOver => over(self.marks()),
             Measure::NoMark => (self.marks() == 0 && !self.invites(has)).then(String::new),
@@ -87,8 +84,6 @@ impl Subject<'_> {
                 prompt.words().nth(at).map(str::to_owned)
             }
             Measure::CommasOver => over(prompt.plain.matches(',').count() as u32),
-            // Few prompts have so many capitals at all.
-            Measure::Capitals if count_capitals(&self.card.prompt) < SHOUTED => None,
             Measure::Capitals => {
                 words(&self.card.prompt).find(|word| is_shouted(word)).map(str::to_owned)
             }
@@ -123,26 +118,21 @@ impl Subject<'_> {
     }
 
     fn ends_bare(&self) -> bool {
-        let closing = |c: char| {
-            !c.is_alphanumeric() && !matches!(c, '.' | '!' | '…' | '。' | '—' | '–' | '_')
-        };
-        let is_closing = |c: char| closing(c) && !ASKING.contains(&c);
-        let text = self.card.prompt.trim_end_matches(is_closing);
-        text.ends_with(char::is_alphanumeric)
+        let ends =
+            |c: &char| ASKING.contains(c) || matches!(c, '.' | '!' | '…' | '。' | '—' | '–' | '_');
+        let mut signs = self.card.prompt.chars().rev();
+        signs.find(|c| ends(c) || c.is_alphanumeric()).is_some_and(char::is_alphanumeric)
     }
 
     fn over_cap(&self) -> Option<String> {
         let level = self.card.depth?.level();
-        let audience = self.rules.audience(audience(self.subjects.deck, self.card))?;
+        let audience = self.rules.audience(self.subjects.deck.audiences(self.card))?;
         (level > audience.cap).then(|| level.to_string())
     }
 }
 
 /// Returns whether a word of four letters or more is written in capitals.
 fn is_shouted(word: &str) -> bool {
-    count_capitals(word) >= SHOUTED && !word.chars().any(char::is_lowercase)
-}
-
-fn count_capitals(text: &str) -> usize {
-    text.chars().filter(|c| c.is_uppercase()).count()
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= SHOUTED && !word.chars().any(char::is_lowercase)
 }

@@ -19,7 +19,7 @@ mod words;
 use rayon::prelude::*;
 
 use crate::deck::{Card, Deck};
-use crate::problem::{Diagnostic, Severity};
+use crate::problem::{Diagnostic, Tally};
 use allow::Allowed;
 pub use rules::{Rule, Rules};
 
@@ -31,22 +31,8 @@ const UNKNOWN: &str = "und";
 pub struct Findings {
     /// The findings in the order of the cards, what concerns the whole deck at the end.
     pub told: Vec<Diagnostic>,
-    /// How many errors there are, told or not.
-    pub errors: usize,
-    /// How many warnings.
-    pub warnings: usize,
-    /// How many notes.
-    pub notes: usize,
-}
-
-impl Findings {
-    fn count(&mut self, severity: Severity) {
-        match severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Note => self.notes += 1,
-        }
-    }
+    /// How many there are, told or not.
+    pub tally: Tally,
 }
 
 /// Returns what the rules find in each deck.

@@ -33,9 +33,9 @@ pub(super) fn find(decks: &[Subjects]) -> Vec<Vec<Hit>> {
     hits
 }
 
-/// Returns how people find a card: by its id and its line, and by its deck where that is another one.
+/// Returns how people find a card: by its id and its line or row, and by its deck where that is another one.
 fn name(deck: &Deck, card: &Card, is_own: bool) -> String {
     let id = card.id.as_ref().map(|id| format!("`{id}` in ")).unwrap_or_default();
     let source = if is_own { String::new() } else { format!(" of {}", deck.source) };
-    format!("{id}line {}{source}", card.row.line)
+    format!("{id}{}{source}", deck.line_of(card))
 }

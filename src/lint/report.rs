@@ -25,7 +25,7 @@ pub(super) fn tell(subjects: &Subjects, mut hits: Vec<Hit>, most: usize) -> Find
     for hit in &hits {
         let count = counts.entry(&hit.rule.code).or_insert((0, Severity::Note));
         *count = (count.0 + 1, count.1.max(hit.rule.severity));
-        findings.count(hit.rule.severity);
+        findings.tally.add(hit.rule.severity);
         if count.0 <= most {
             findings.told.push(words(deck, hit));
         }
@@ -36,7 +36,7 @@ pub(super) fn tell(subjects: &Subjects, mut hits: Vec<Hit>, most: usize) -> Find
         findings.told.push(more.at(deck.whole()));
     }
     for doubt in doubts(subjects) {
-        findings.count(doubt.severity);
+        findings.tally.add(doubt.severity);
         findings.told.push(doubt);
     }
     findings

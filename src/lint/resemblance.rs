@@ -6,6 +6,9 @@
 //! of documents*, 1997), and only those are compared that agree in one of [`BANDS`] runs of [`ROWS`].
 //! Of pairs that are alike by six tenths one in a hundred and thirty goes unseen so, of pairs alike by
 //! three quarters one in fifty thousand.
+//!
+//! The likeness that choices go by (`select::likeness`) is stricter and misses nothing: it keeps cards
+//! apart without asking anybody. This one finds more, for a person to judge.
 
 use rayon::prelude::*;
 

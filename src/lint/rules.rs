@@ -27,7 +27,7 @@ pub struct Rule {
     /// Whether it also holds for cards that guide.
     #[serde(default)]
     guides: bool,
-    #[serde(default, deserialize_with = "kinds")]
+    #[serde(default)]
     kinds: Vec<Kind>,
     #[serde(default)]
     depths: Vec<u8>,
@@ -214,10 +214,12 @@ impl Rules {
     }
 
     /// Returns what decks for these people have; of several the one that goes deepest.
-    pub(super) fn audience(&'static self, names: &str) -> Option<&'static Audience> {
-        let is_meant =
-            |audience: &&Audience| people(names).any(|name| is_among(name, &audience.names));
-        self.audiences.iter().filter(is_meant).max_by_key(|audience| audience.cap)
+    pub(super) fn audience<'n>(
+        &'static self,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Option<&'static Audience> {
+        let of = |name| self.audiences.iter().find(|audience| is_among(name, &audience.names));
+        names.filter_map(of).max_by_key(|audience| audience.cap)
     }
 }
 
@@ -234,22 +236,12 @@ impl Rule {
     }
 
     fn is_for(&self, deck: &Deck, card: &Card) -> bool {
-        people(audience(deck, card)).any(|name| is_among(name, &self.audiences))
+        deck.audiences(card).any(|name| is_among(name, &self.audiences))
     }
-}
-
-/// Returns the names in a cell that may name several people.
-fn people(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([',', ';']).map(str::trim)
 }
 
 fn is_among(name: &str, names: &[String]) -> bool {
     names.iter().any(|own| own.eq_ignore_ascii_case(name))
-}
-
-/// Returns whom a card is for.
-pub(super) fn audience<'a>(deck: &'a Deck, card: &'a Card) -> &'a str {
-    card.audience.as_deref().or(deck.meta.audience.as_deref()).unwrap_or_default()
 }
 
 fn severity<'de, D: Deserializer<'de>>(from: D) -> Result<Severity, D::Error> {
@@ -259,14 +251,6 @@ fn severity<'de, D: Deserializer<'de>>(from: D) -> Result<Severity, D::Error> {
         "note" => Ok(Severity::Note),
         other => Err(serde::de::Error::custom(format!("`{other}` is no severity"))),
     }
-}
-
-fn kinds<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Kind>, D::Error> {
-    let read = |name: &String| {
-        let problem = || serde::de::Error::custom(format!("`{name}` is no kind"));
-        name.parse().map_err(|()| problem())
-    };
-    Vec::<String>::deserialize(from)?.iter().map(read).collect()
 }
 
 fn pattern<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Regex>, D::Error> {

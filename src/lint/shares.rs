@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::deck::{Card, Deck, Depth, Kind};
+use crate::deck::{self, Card, Deck, Depth, Kind};
 
 use super::reading::words;
 use super::rules::{Measure, Rule, Rules};
@@ -103,10 +103,9 @@ impl Whole<'_> {
         let runs = numbers.chunk_by(alike).filter(|run| run.len() >= limit);
         runs.map(|run| {
             let [first, last] = [run[0], run[run.len() - 1]];
-            let lines = [first, last].map(|at| self.cards[at].row.line);
+            let [from, to] = [first, last].map(|at| self.deck.line_of(self.cards[at]));
             let words = joined(&self.openings[first]);
-            let lines = format!("lines {} to {}", lines[0], lines[1]);
-            format!("{} cards in a row begin with `{words}` ({lines})", run.len())
+            format!("{} cards in a row begin with `{words}`, from {from} to {to}", run.len())
         })
         .collect()
     }
@@ -129,7 +128,7 @@ impl Whole<'_> {
     /// Returns the depths whose share is more than `limit` points off what such decks have.
     fn depths_off(&self, limit: u32) -> Vec<String> {
         let Some(people) = self.deck.meta.audience.as_deref() else { return Vec::new() };
-        let Some(audience) = self.rules.audience(people) else { return Vec::new() };
+        let Some(audience) = self.rules.audience(deck::people(people)) else { return Vec::new() };
         let off = |depth: Depth| {
             let has = |card: &&&Card| card.depth == Some(depth);
             let percent = self.percent(self.cards.iter().filter(has).count());
@@ -164,7 +163,7 @@ impl Whole<'_> {
         let people =
             self.deck.meta.audience.as_deref().map(str::trim).filter(|who| !who.is_empty())?;
         let known = self.rules.known_audiences().join(", ");
-        let is_unknown = self.rules.audience(people).is_none();
+        let is_unknown = self.rules.audience(deck::people(people)).is_none();
         is_unknown.then(|| {
             format!("how deep a deck for `{people}` may go is not known, only for {known}")
         })

@@ -502,7 +502,7 @@ fn the_built_in_decks_keep_the_rules() {
 fn many_findings_are_told_as_a_number() {
     let closed = |n: usize| format!("Do you w{n}a w{n}b w{n}c w{n}d?");
     let found = lint(&[&deck("t", &table(300, closed), "")], 10).remove(0);
-    assert!(found.errors >= 300, "{}", found.errors);
+    assert!(found.tally.errors >= 300, "{}", found.tally.errors);
     let found = found.told;
     let told = found.iter().filter(|finding| finding.code == "closed").count();
     assert_eq!(told, 10);

@@ -32,7 +32,7 @@ pub use balance::{
 pub use chance::usual_seed;
 pub use deal::{Dealt, deal};
 pub use depths::depth_heading;
-pub use filter::{Filter, FilterWords};
+pub use filter::{Filter, FilterWords, opt_in};
 pub use likeness::{Likeness, Tally};
 pub use mix::Mix;
 pub use sequence::{Sequence, arrange};

@@ -288,7 +288,7 @@ const SECOND: &str = "
 ";
 
 /// Words that turn a question round.
-pub(crate) const NEGATIONS: &str = "
+const NEGATIONS: &str = "
     not no never nothing nobody none without cannot nicht nie niemals nichts niemand kein keine
     keinen ohne pas jamais rien sans nunca nada sin non mai niente senza niet nooit niets geen zonder
     nao nunca sem δεν μη μην ποτε χωρισ τιποτα 不 没

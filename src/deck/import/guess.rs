@@ -20,7 +20,7 @@ struct Signs {
 /// Words by which a kind is known.
 #[derive(Deserialize)]
 struct KindSign {
-    name: String,
+    kind: Kind,
     #[serde(deserialize_with = "pattern")]
     pattern: Regex,
 }
@@ -58,7 +58,7 @@ pub(super) fn kind(prompt: &str) -> (Kind, bool) {
         return (Kind::Finish, true);
     }
     let sign = SIGNS.kind.iter().find(|sign| sign.pattern.is_match(&prompt));
-    let kind = sign.and_then(|sign| sign.name.parse().ok()).unwrap_or(Kind::Question);
+    let kind = sign.map_or(Kind::Question, |sign| sign.kind);
     let is_long = prompt.split_whitespace().count() > CHECKIN_WORDS;
     let kind = if kind == Kind::Checkin && is_long { Kind::Question } else { kind };
     (kind, kind == Kind::Question && prompt.trim_end().ends_with(['?', '？', '؟']))

@@ -13,6 +13,7 @@ use super::card::{Depth, Kind};
 use super::gather::Problems;
 use super::header::Column;
 use super::read::{Grid, Source};
+use super::write::IN_ORDER;
 use crate::problem::Diagnostic;
 
 /// The category of prompts that have none.
@@ -32,6 +33,8 @@ pub struct Imported {
     pub depths: usize,
     /// How many of their kinds are guesses that the prompt does not make plain.
     pub kinds: usize,
+    /// How many entries are left out because they have no prompt.
+    pub lost: usize,
 }
 
 /// Returns the list in `source` as a table.
@@ -52,12 +55,13 @@ pub struct Imported {
 /// A file with the ending `.json` that is none (`bad-json`), or JSON without prompts (`no-prompts`).
 pub fn import(source: Source) -> Result<Option<Imported>, Box<Diagnostic>> {
     let json = json::items(source.name, &source.bytes)?;
-    Ok(json.or_else(|| read(source)).and_then(table))
+    let listed = json.or_else(|| read(source).map(|items| (items, 0)));
+    Ok(listed.and_then(|(items, lost)| table(items, lost)))
 }
 
 /// Completes the entries of a list and writes them as a table.
-fn table(items: Vec<Item>) -> Option<Imported> {
-    let mut imported = Imported { table: String::new(), cards: 0, depths: 0, kinds: 0 };
+fn table(items: Vec<Item>, lost: usize) -> Option<Imported> {
+    let mut imported = Imported { table: String::new(), cards: 0, depths: 0, kinds: 0, lost };
     let rows: Vec<Item> = items
         .into_iter()
         .filter(|item| !item.get(Column::Prompt).trim().is_empty())
@@ -67,7 +71,7 @@ fn table(items: Vec<Item>) -> Option<Imported> {
     let is_used = |column: &Column| {
         ALWAYS.contains(column) || rows.iter().any(|row| !row.get(*column).is_empty())
     };
-    let columns: Vec<Column> = KEPT.into_iter().filter(is_used).collect();
+    let columns: Vec<Column> = IN_ORDER.into_iter().filter(is_used).collect();
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns.iter().map(|column| column.name())).ok()?;
     for row in &rows {
@@ -105,7 +109,7 @@ fn table_rows(grid: &Grid) -> Vec<Item> {
     let mut rows = Vec::new();
     grid.each_row(&mut Problems::default(), |_, record, _| {
         let mut item = Item::default();
-        for column in KEPT {
+        for column in IN_ORDER {
             let cell = columns.field(column).and_then(|field| record.get(field));
             item.set(column, cell.unwrap_or_default().trim());
         }
@@ -130,23 +134,6 @@ fn lines(grid: &Grid) -> Vec<String> {
     }
 }
 
-/// The columns that a list may tell of, in the order in which they are written.
-const KEPT: [Column; 13] = [
-    Column::Id,
-    Column::Category,
-    Column::Depth,
-    Column::Kind,
-    Column::Prompt,
-    Column::FollowUp,
-    Column::Minutes,
-    Column::Tags,
-    Column::Audience,
-    Column::Copies,
-    Column::Language,
-    Column::LintAllow,
-    Column::Note,
-];
-
 /// The columns that are written even if they are empty.
 const ALWAYS: [Column; 6] =
     [Column::Category, Column::Depth, Column::Kind, Column::Prompt, Column::FollowUp, Column::Note];
@@ -154,18 +141,16 @@ const ALWAYS: [Column; 6] =
 /// An entry of a list: what it says of a card, by column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Item {
-    cells: [String; KEPT.len()],
+    cells: [String; IN_ORDER.len()],
 }
 
 impl Item {
     fn get(&self, column: Column) -> &str {
-        KEPT.iter().position(|kept| *kept == column).map_or("", |at| &self.cells[at])
+        &self.cells[column as usize]
     }
 
     fn set(&mut self, column: Column, text: &str) {
-        if let Some(at) = KEPT.iter().position(|kept| *kept == column) {
-            self.cells[at] = text.to_owned();
-        }
+        text.clone_into(&mut self.cells[column as usize]);
     }
 
     /// Guesses what a card needs and the entry does not say, or says in words that mean nothing.

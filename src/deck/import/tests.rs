@@ -186,4 +186,17 @@ fn headings_are_known_in_many_dresses() {
         ]
     );
     assert_eq!(rows("{\"Level 2\": [\"What a?\"]}"), ["Questions,2,question,What a?,,"]);
+    assert_eq!(
+        rows(
+            "{\"Level 2: Trust\": [{\"question\": \"What a?\", \"level\": 4}, {\"text\": \"What b?\"}]}"
+        ),
+        ["Trust,4,question,What a?,,", "Trust,2,question,What b?,,"]
+    );
+}
+
+#[test]
+fn entries_that_ask_nothing_are_counted() {
+    let list = "[{\"prompt\": \"What a?\"}, {\"x\": \"one\", \"y\": \"two\"}, {\"z\": 3}]";
+    let imported = imported(list).unwrap();
+    assert_eq!((imported.cards, imported.lost), (1, 2));
 }

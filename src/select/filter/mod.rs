@@ -46,12 +46,11 @@ enum Part {
     Audience,
     Tag,
     MaxMinutes,
-    OptIn,
 }
 
 impl Part {
     /// All parts, in the order in which they are applied.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 7] = [
         Self::Depth,
         Self::Category,
         Self::NotCategory,
@@ -59,7 +58,6 @@ impl Part {
         Self::Audience,
         Self::Tag,
         Self::MaxMinutes,
-        Self::OptIn,
     ];
 }
 
@@ -69,8 +67,9 @@ impl Filter {
     /// # Errors
     ///
     /// `nothing-left`, which names the part that let no card pass of those that the parts before it
-    /// had left. Cards that guide do not count as something unless their kind is asked for; where
-    /// there was nothing to begin with, nothing is wrong.
+    /// had left, or says that all those that are left must be opted into. Cards that guide do not count
+    /// as something unless their kind is asked for; where there was nothing to begin with, nothing is
+    /// wrong.
     pub fn apply(&self, decks: &[Deck], picks: &[Pick]) -> Result<Vec<Pick>, Vec<Diagnostic>> {
         let mut left = picks.to_vec();
         let mut before = None;
@@ -82,18 +81,32 @@ impl Filter {
             }
             before = Some(part);
         }
-        Ok(left)
+        let (asked, held): (Vec<Pick>, Vec<Pick>) =
+            left.into_iter().partition(|pick| self.is_asked_for(pick.of(decks)));
+        if !held.is_empty() && self.count(decks, &asked) == 0 {
+            let found = "all cards that the filters leave are to be opted into";
+            let help = format!("`{}` lets them in", opt_in(decks, &held));
+            return Err(vec![Diagnostic::error("nothing-left", found).help(help)]);
+        }
+        Ok(asked)
     }
 
-    /// Returns the cards of `picks` that pass in all but this: they must be opted into.
+    /// Returns the cards of `picks` that pass all else: only that they must be opted into holds them
+    /// back.
     pub fn held_back(&self, decks: &[Deck], picks: &[Pick]) -> Vec<Pick> {
-        let others =
-            || Part::ALL.into_iter().filter(|part| *part != Part::OptIn && self.is_set(*part));
+        let parts = || Part::ALL.into_iter().filter(|part| self.is_set(*part));
         let is_held = |pick: &&Pick| {
             let card = pick.of(decks);
-            !self.passes(Part::OptIn, card) && others().all(|part| self.passes(part, card))
+            !self.is_asked_for(card) && parts().all(|part| self.passes(part, card))
         };
         picks.iter().filter(is_held).copied().collect()
+    }
+
+    /// Returns whether a card is not to be opted into, or has been.
+    fn is_asked_for(&self, (deck, card): (&Deck, &Card)) -> bool {
+        !must_opt_in(card)
+            || self.opt_in.contains(&deck.category(card).id)
+            || self.tags.iter().any(|tag| is_opt_in(tag))
     }
 
     /// Returns how many of the cards count as something to choose from.
@@ -114,7 +127,6 @@ impl Filter {
             Part::Audience => !self.audiences.is_empty(),
             Part::Tag => !self.tags.is_empty(),
             Part::MaxMinutes => self.max_minutes.is_some(),
-            Part::OptIn => true,
         }
     }
 
@@ -128,16 +140,11 @@ impl Filter {
             Part::Category => self.categories.contains(category),
             Part::NotCategory => !self.not_categories.contains(category),
             Part::Kind => self.kinds.contains(&card.kind),
-            Part::Audience => audiences(deck, card).any(|own| has(&self.audiences, own)),
+            Part::Audience => deck.audiences(card).any(|own| has(&self.audiences, own)),
             Part::Tag => card.tags.iter().any(|tag| has(&self.tags, tag)),
             Part::MaxMinutes => {
                 let minutes = card.minutes.as_ref().map_or(0, |minutes| minutes.count);
                 self.max_minutes.is_none_or(|most| minutes <= most)
-            }
-            Part::OptIn => {
-                let is_asked =
-                    self.opt_in.contains(category) || self.tags.iter().any(|tag| is_opt_in(tag));
-                is_asked || !must_opt_in(card)
             }
         }
     }
@@ -149,11 +156,6 @@ impl Filter {
             (Some(before), 1) => format!("the only card that `{}` left", self.words(before)),
             (Some(before), _) => format!("the {count} cards that `{}` left", self.words(before)),
         };
-        if part == Part::OptIn {
-            let found = format!("{these} must be asked for by name: the tag is `opt-in`");
-            let help = "name the category with `--opt-in`, as `deckle check` or the table shows it";
-            return Diagnostic::error("nothing-left", found).help(help);
-        }
         let of = if count == 1 { "does not leave" } else { "leaves none of" };
         let found = format!("`{}` {of} {these}", self.words(part));
         Diagnostic::error("nothing-left", found).help("leave one of the filters out, or widen it")
@@ -170,9 +172,18 @@ impl Filter {
             Part::Audience => format!("--audience {}", self.audiences.join(",")),
             Part::Tag => format!("--tag {}", self.tags.join(",")),
             Part::MaxMinutes => format!("--max-minutes {}", self.max_minutes.unwrap_or_default()),
-            Part::OptIn => format!("--opt-in {}", self.opt_in.join(",")),
         }
     }
+}
+
+/// Returns the words of a command line that let cards in which must be opted into.
+pub fn opt_in(decks: &[Deck], held: &[Pick]) -> String {
+    let id = |pick: &Pick| {
+        let (deck, card) = pick.of(decks);
+        deck.category(card).id.clone()
+    };
+    let ids: BTreeSet<String> = held.iter().map(id).collect();
+    format!("--opt-in {}", ids.into_iter().collect::<Vec<_>>().join(","))
 }
 
 /// Returns whether a card is for those only who ask for it.
@@ -185,12 +196,6 @@ pub(super) fn must_opt_in(card: &Card) -> bool {
 fn is_opt_in(tag: &str) -> bool {
     let letters = tag.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
     letters.collect::<String>().starts_with("optin")
-}
-
-/// Returns whom a card is for.
-fn audiences<'a>(deck: &'a Deck, card: &'a Card) -> impl Iterator<Item = &'a str> {
-    let own = card.audience.as_deref().or(deck.meta.audience.as_deref()).unwrap_or_default();
-    own.split([',', ';', '|']).map(str::trim).filter(|audience| !audience.is_empty())
 }
 
 fn has(list: &[String], word: &str) -> bool {

@@ -184,6 +184,6 @@ fn cards_to_opt_into_pass_only_when_they_are_asked_for() {
     assert_eq!(numbers(filter(shallow).held_back(&decks, &all)), [1, 3]);
     let deep = FilterWords { depth: words("4"), ..none() };
     let told = filter(deep).apply(&decks, &all).unwrap_err();
-    let found = "the 2 cards that `--depth 4` left must be asked for by name: the tag is `opt-in`";
-    assert_eq!(told[0].found, found);
+    assert_eq!(told[0].found, "all cards that the filters leave are to be opted into");
+    assert_eq!(told[0].help.as_deref(), Some("`--opt-in near,play` lets them in"));
 }

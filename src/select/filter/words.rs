@@ -6,7 +6,7 @@ use crate::deck::{Category, Deck, Depth, Kind};
 use crate::problem::{Diagnostic, did_you_mean};
 use crate::select::depths;
 
-use super::{Filter, audiences, is_same, must_opt_in};
+use super::{Filter, is_same, must_opt_in};
 
 /// How many right answers a problem lists, at most.
 const MOST: usize = 12;
@@ -179,7 +179,7 @@ fn find_kind(word: &str, _: &[Deck]) -> Result<Kind, Box<Diagnostic>> {
 
 fn find_audience(word: &str, decks: &[Deck]) -> Result<String, Box<Diagnostic>> {
     let all =
-        decks.iter().flat_map(|deck| deck.cards.iter().flat_map(move |card| audiences(deck, card)));
+        decks.iter().flat_map(|deck| deck.cards.iter().flat_map(move |card| deck.audiences(card)));
     named("audience", word, all.collect())
 }
 
