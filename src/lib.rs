@@ -89,6 +89,7 @@
 //! | [`deck`] | the bytes of a CSV file or a spreadsheet | a [`Deck`](deck::Deck), or every problem |
 //! | [`lint`] | decks | what of them could be better, and why |
 //! | [`select`] | decks, filters, a mix | the cards that are chosen, and why |
+//! | [`draw`] | cards, a date, a ledger | the question for tonight |
 //! | [`typeset`] | a card, fonts, the look | a [`Scene`](scene::Scene) for each face |
 //! | [`impose`] | the number of cards, a size, a paper | where each card stands; marks; [`Page`](scene::Page)s |
 //! | [`paint`] | pages | the bytes of PDF, PNG and SVG |
@@ -101,6 +102,7 @@
 
 pub mod cli;
 pub mod deck;
+pub mod draw;
 pub mod font;
 pub mod impose;
 pub mod length;

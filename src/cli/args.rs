@@ -1,9 +1,16 @@
 //! The words of the command line.
 
+mod draw;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
+
+pub use draw::{
+    DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, MarkArgs, MarkPlace, NoteArgs, PlanArg,
+    PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
+};
 
 /// Turns a table of conversation prompts into cards to print.
 #[derive(Debug, Parser)]
@@ -15,7 +22,7 @@ use serde::Deserialize;
 Examples:
   deckle print                                 the built-in deck, ready for a printer at home
   deckle print family.csv --for copyshop       your own table, with bleed and crop marks
-  deckle check family.csv                      every problem of a table, with its line",
+  deckle tonight                               a question for this night, the same for both of you",
     after_help = "`deckle COMMAND --help` tells more. Without a DECK, every command uses `intimacy`."
 )]
 pub struct Cli {
@@ -31,6 +38,30 @@ pub enum Command {
     Print(Box<PrintArgs>),
     /// Deal a deck into packs that are equally long, deep and varied
     Deal(Box<DealArgs>),
+    /// Draw a card, or some, that you have not had yet
+    Draw(Box<DrawArgs>),
+    /// Show the card of this night: the same for two people who are apart
+    Tonight(Box<TonightArgs>),
+    /// Put the cards of the coming nights into a calendar
+    Plan(Box<PlanArgs>),
+    /// Love a card: it comes again a little sooner
+    Love(MarkArgs),
+    /// Pass a card, without a reason: it comes again later
+    Pass(MarkArgs),
+    /// Retire a card: it comes no more
+    Retire(MarkArgs),
+    /// Take love, pass and retire back from a card
+    Restore(MarkArgs),
+    /// Record cards that you drew from the deck of paper
+    Used(UsedArgs),
+    /// Keep words of your own with a card
+    Note(NoteArgs),
+    /// Take back what was recorded last
+    Undo(UndoArgs),
+    /// List what was drawn, loved, passed and retired
+    History(HistoryArgs),
+    /// Empty the ledger
+    Forget(ForgetArgs),
     /// List every problem of a table, with its place and the smallest repair
     Check(CheckArgs),
     /// Read a deck in the terminal, or as a contact sheet with `-o proof.pdf`

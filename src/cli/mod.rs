@@ -7,6 +7,7 @@ pub mod check;
 mod choose;
 mod commands;
 mod deal;
+pub mod draw;
 mod failure;
 pub mod list;
 mod locale;
@@ -29,6 +30,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use crate::draw::What;
 use crate::problem::{Diagnostic, Severity};
 use args::{Cli, Command};
 use failure::Failure;
@@ -66,6 +68,18 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
             made.map_err(|error| Failure::writing("-".as_ref(), &error))?;
             output::to_standard_output(|out| out.write_all(&page))
         }
+        Command::Draw(args) => draw::draw(&args, terminal),
+        Command::Tonight(args) => draw::tonight(&args, terminal),
+        Command::Plan(args) => draw::plan(&args, terminal),
+        Command::Love(args) => draw::mark(&args, What::Loved, terminal),
+        Command::Pass(args) => draw::mark(&args, What::Passed, terminal),
+        Command::Retire(args) => draw::mark(&args, What::Retired, terminal),
+        Command::Restore(args) => draw::mark(&args, What::Restored, terminal),
+        Command::Used(args) => draw::used(&args, terminal),
+        Command::Note(args) => draw::note(&args, terminal),
+        Command::Undo(args) => draw::undo(&args, terminal),
+        Command::History(args) => draw::history(&args, terminal),
+        Command::Forget(args) => draw::forget(&args, terminal),
         Command::Check(args) => commands::check_decks(&args, terminal),
         Command::Show(args) => commands::show_decks(&args, terminal),
         Command::Balance(args) => balance::balance(&args, terminal),

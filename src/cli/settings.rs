@@ -1,14 +1,17 @@
 //! Settings and where they come from: flags, the file beside the deck, the user's own, defaults.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use crate::deck::Depth;
 use crate::problem::{Diagnostic, did_you_mean};
 
 use super::args::PrintSettings;
-use super::failure::Failure;
+use super::failure::{Exit, Failure};
+use super::output;
 
 /// The name of a settings file.
 pub const FILE_NAME: &str = "deckle-settings.toml";
@@ -42,11 +45,44 @@ impl Origin {
 #[serde(deny_unknown_fields, default)]
 struct SettingsFile {
     print: PrintSettings,
+    draw: DrawSettings,
+}
+
+/// What can be said about drawing in a settings file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct DrawSettings {
+    /// The deepest depth that is drawn.
+    pub ceiling: Option<Level>,
+    /// The ledger.
+    pub ledger: Option<PathBuf>,
+}
+
+/// A depth as a file may have it: a number or a name.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(untagged, expecting = "a depth, such as 3")]
+pub enum Level {
+    /// Its level.
+    Number(u8),
+    /// Its name, or its level in quotes.
+    Name(String),
+}
+
+impl Level {
+    /// Returns the depth as a flag would have it.
+    pub fn word(&self) -> String {
+        match self {
+            Self::Number(level) => level.to_string(),
+            Self::Name(name) => name.clone(),
+        }
+    }
 }
 
 /// The layers of settings, the strongest first.
 pub struct Layers {
     layers: Vec<(Origin, PrintSettings)>,
+    /// What the files say about drawing, the strongest first.
+    pub draw: Vec<DrawSettings>,
     /// The files that were read.
     pub files: Vec<PathBuf>,
 }
@@ -54,7 +90,8 @@ pub struct Layers {
 impl Layers {
     /// Reads the settings files and puts them under the flags.
     pub fn read(flags: PrintSettings, deck_folder: &Path) -> Result<Self, Failure> {
-        let mut layers = Self { layers: vec![(Origin::Flag, flags)], files: Vec::new() };
+        let layers = vec![(Origin::Flag, flags)];
+        let mut layers = Self { layers, draw: Vec::new(), files: Vec::new() };
         layers.add(Origin::DeckFile, deck_folder.join(FILE_NAME))?;
         if let Some(folder) = config_folder() {
             layers.add(Origin::UserFile, folder.join(FILE_NAME))?;
@@ -75,7 +112,9 @@ impl Layers {
         let folder = path.parent().unwrap_or(Path::new(""));
         let names = file.print.font.iter_mut().chain(&mut file.print.back);
         names.for_each(|name| *name = seen_from(folder, name));
+        let ledger = file.draw.ledger.map(|ledger| folder.join(ledger));
         self.layers.push((origin, file.print));
+        self.draw.push(DrawSettings { ledger, ..file.draw });
         self.files.push(path);
         Ok(())
     }
@@ -93,13 +132,13 @@ impl Layers {
 }
 
 /// Returns the name of a file as the settings file beside it means it; other words stay.
-fn seen_from(folder: &Path, name: &str) -> String {
+pub fn seen_from(folder: &Path, name: &str) -> String {
     let path = folder.join(name);
     if path.is_file() { path.display().to_string() } else { name.to_owned() }
 }
 
 /// Returns what is wrong with a settings file, and where.
-fn mistake(path: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
+pub fn mistake(path: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
     let start = error.span().map_or(0, |span| span.start);
     let line = format!("line {} of `{}`", text[..start].matches('\n').count() + 1, path.display());
     let message = error.message();
@@ -108,8 +147,9 @@ fn mistake(path: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
     let near = |stranger: &str| did_you_mean(stranger, names());
     if let Some(key) = quoted(what, "unknown field `") {
         let problem = Diagnostic::error("settings-file", format!("{line} sets `{key}`"));
-        if !text.lines().any(|line| line.trim() == "[print]") {
-            return problem.help("write a line `[print]` above the settings");
+        let is_settings = path.file_name().is_some_and(|name| name == FILE_NAME);
+        if is_settings && !text.lines().any(|line| ["[print]", "[draw]"].contains(&line.trim())) {
+            return problem.help("write a line `[print]` or `[draw]` above the settings");
         }
         return problem.help(near(key).map_or_else(
             || "`deckle print --show-settings` names the settings there are".into(),
@@ -162,15 +202,48 @@ fn type_in_words(name: &str) -> String {
     }
 }
 
+/// Keeps the ceiling of draws in the user's settings file, and returns where that is.
+pub fn remember_ceiling(ceiling: Depth) -> Result<PathBuf, Failure> {
+    let Some(folder) = config_folder() else {
+        let problem = Diagnostic::error("no-settings-folder", "there is no folder for settings");
+        let help = "name one in the environment variable DECKLE_HOME";
+        return Err(Failure { exit: Exit::Io, problems: vec![problem.help(help)] });
+    };
+    let path = folder.join(FILE_NAME);
+    let text = match std::fs::read_to_string(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        read => read.map_err(|error| Failure::reading(&path, &error))?,
+    };
+    let mut file: toml_edit::DocumentMut = text.parse().map_err(|_| {
+        let found = format!("`{}` cannot be read, so nothing is kept in it", path.display());
+        Failure::unmet(vec![Diagnostic::error("settings-file", found)])
+    })?;
+    file["draw"].or_insert(toml_edit::table())["ceiling"] =
+        toml_edit::value(i64::from(ceiling.level()));
+    std::fs::create_dir_all(&folder).map_err(|error| Failure::writing(&folder, &error))?;
+    output::write_whole(&path, file.to_string().as_bytes())?;
+    Ok(path)
+}
+
 /// Returns the folder of the user's settings and catalogues; `DECKLE_HOME` moves it.
 pub fn config_folder() -> Option<PathBuf> {
-    if let Some(home) = std::env::var_os("DECKLE_HOME").filter(|home| !home.is_empty()) {
-        return Some(PathBuf::from(home));
-    }
+    home().or_else(|| Some(strategy()?.config_dir()))
+}
+
+/// Returns the folder of what is recorded; `DECKLE_HOME` moves it.
+pub fn data_folder() -> Option<PathBuf> {
+    home().or_else(|| Some(strategy()?.data_dir()))
+}
+
+fn home() -> Option<PathBuf> {
+    std::env::var_os("DECKLE_HOME").filter(|home| !home.is_empty()).map(PathBuf::from)
+}
+
+fn strategy() -> Option<impl AppStrategy> {
     let args = AppStrategyArgs {
         top_level_domain: "org".into(),
         author: "deckle".into(),
         app_name: "deckle".into(),
     };
-    etcetera::choose_app_strategy(args).ok().map(|strategy| strategy.config_dir())
+    etcetera::choose_app_strategy(args).ok()
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::check::counted;
-use crate::deck::{Card, Category, Deck, Depth};
+use crate::deck::{Card, Category, Deck, Depth, Minutes};
 
 /// How `show` answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -150,12 +150,7 @@ impl Listing<'_> {
         if card.kind != Default::default() {
             details.push(card.kind.to_string());
         }
-        if let Some(minutes) = &card.minutes {
-            let gap = if minutes.rest.starts_with(',') { "" } else { " " };
-            let unit = if minutes.count == 1 { "minute" } else { "minutes" };
-            let words = format!("{} {unit}{gap}{}", minutes.count, minutes.rest);
-            details.push(words.trim_end().into());
-        }
+        details.extend(card.minutes.as_ref().map(minutes));
         if card.copies > 1 {
             details.push(format!("{} copies", card.copies));
         }
@@ -231,13 +226,22 @@ pub(super) fn depth_style(depth: Option<Depth>) -> Style {
     colour.on_default()
 }
 
-fn rings(depth: Depth) -> String {
+/// Returns the time that a card takes in words.
+pub(super) fn minutes(minutes: &Minutes) -> String {
+    let gap = if minutes.rest.starts_with(',') { "" } else { " " };
+    let unit = if minutes.count == 1 { "minute" } else { "minutes" };
+    let words = format!("{} {unit}{gap}{}", minutes.count, minutes.rest);
+    words.trim_end().into()
+}
+
+/// Returns the rings of a depth: full ones up to it.
+pub(super) fn rings(depth: Depth) -> String {
     let level = depth.level() as usize;
     "●".repeat(level) + &"○".repeat(5 - level)
 }
 
 /// Takes the signs away by which a stranger's table could steer the terminal.
-pub(super) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
 }
 
@@ -298,14 +302,16 @@ struct JsonCategory<'a> {
     emblem: &'a str,
 }
 
+/// The time that a card takes.
 #[derive(Serialize)]
-struct JsonMinutes<'a> {
+pub(super) struct JsonMinutes<'a> {
     count: u16,
     rest: &'a str,
 }
 
+/// A card as programs read it.
 #[derive(Serialize)]
-struct JsonCard<'a> {
+pub(super) struct JsonCard<'a> {
     code: &'a str,
     /// The 128 bits of the key in hexadecimal.
     key: String,
@@ -352,7 +358,8 @@ fn json_deck(deck: &Deck) -> JsonDeck<'_> {
     }
 }
 
-fn json_card<'a>(deck: &'a Deck, card: &'a Card) -> JsonCard<'a> {
+/// Returns a card as programs read it.
+pub(super) fn json_card<'a>(deck: &'a Deck, card: &'a Card) -> JsonCard<'a> {
     let minutes = card.minutes.as_ref();
     JsonCard {
         code: &card.code.0,

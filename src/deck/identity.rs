@@ -148,6 +148,11 @@ fn code(key: CardKey, neighbours: [Option<CardKey>; 2]) -> Box<str> {
     own[..length].iter().map(|sign| *sign as char).collect()
 }
 
+/// Returns the leading `count` signs of 128 bits, in the signs of codes; at most 27.
+pub fn in_signs(bits: u128, count: usize) -> String {
+    signs(CardKey(bits)).iter().take(count).map(|sign| *sign as char).collect()
+}
+
 /// Returns the leading signs of a key; 27 of them tell any two keys apart.
 fn signs(key: CardKey) -> [u8; 27] {
     let mut rest = key.0;

@@ -28,7 +28,7 @@ use crate::problem::Origin;
 pub use card::{Card, CardKey, Code, Depth, Kind, Minutes, Row};
 pub use header::Column;
 use header::Columns;
-pub use identity::is_same_prompt;
+pub use identity::{in_signs, is_same_prompt};
 pub use import::{Imported, import};
 pub use pack::Pack;
 pub use pick::{Pick, all_cards};

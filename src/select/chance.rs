@@ -24,7 +24,8 @@ pub fn usual_seed(decks: &[Deck]) -> u64 {
 const COPY: u32 = 72;
 
 /// A source of chance that gives every card its number.
-pub(super) struct Chance([u8; 32]);
+#[derive(Clone, Debug)]
+pub(crate) struct Chance([u8; 32]);
 
 impl Chance {
     /// The chance of `seed` in a selection.

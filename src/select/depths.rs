@@ -4,7 +4,11 @@ use crate::deck::{Deck, Depth};
 use crate::problem::{Diagnostic, did_you_mean};
 
 /// Returns the depth that `word` names in the decks: a level, or a name that one of them declares.
-pub(super) fn find(word: &str, decks: &[Deck]) -> Result<Depth, Box<Diagnostic>> {
+///
+/// # Errors
+///
+/// Nobody calls a depth so (`unknown-depth`), or two decks call different depths so (`two-depths`).
+pub fn find(word: &str, decks: &[Deck]) -> Result<Depth, Box<Diagnostic>> {
     let named = |deck: &Deck| deck.find_depth(word).map(|depth| (depth, deck.source.clone()));
     let mut found = decks.iter().filter_map(named);
     let Some((depth, source)) = found.next() else {

@@ -29,9 +29,10 @@ mod testing;
 pub use balance::{
     BalanceRequest, Reason, Selection, Table, TableCell, TableColumn, TableRow, not_in_pool,
 };
+pub(crate) use chance::Chance;
 pub use chance::usual_seed;
 pub use deal::{Dealt, deal};
-pub use depths::depth_heading;
+pub use depths::{depth_heading, find as find_depth};
 pub use filter::{Filter, FilterWords, opt_in};
 pub use likeness::{Likeness, Tally};
 pub use mix::Mix;

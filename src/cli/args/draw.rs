@@ -1,0 +1,286 @@
+//! The words of drawing: draw, tonight, plan, and all that concerns the ledger.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{DeckArgs, FilterArgs, whole_number};
+
+/// Where what was drawn is kept.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "The ledger")]
+pub struct LedgerArgs {
+    /// The file that keeps what was drawn. Default: one in your data folder
+    #[arg(long, value_name = "PATH", conflicts_with = "no_ledger")]
+    pub ledger: Option<PathBuf>,
+    /// Neither remember nor record
+    #[arg(long)]
+    pub no_ledger: bool,
+}
+
+/// How a card is shown.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "How it is shown")]
+pub struct ShownArgs {
+    /// Write the card as a picture to send: PNG, SVG or PDF
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the output if it exists
+    #[arg(long)]
+    pub force: bool,
+    /// Write JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing but the card, unless something is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Show deep cards without asking first
+    #[arg(short, long)]
+    pub yes: bool,
+}
+
+/// `deckle draw`
+#[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle draw                           a question for two, none twice until all were drawn
+  deckle draw friends -n 5 --arc        five for an evening: they rise, and land
+  deckle draw -o tonight.png            the card as a picture, to send")]
+pub struct DrawArgs {
+    /// The decks.
+    #[command(flatten)]
+    pub source: DeckArgs,
+    /// How many cards. Default: 1, with --arc 5
+    #[arg(short = 'n', long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
+    pub count: Option<usize>,
+    /// A short sequence that rises by single levels and lands on something light
+    #[arg(long)]
+    pub arc: bool,
+    /// The deepest depth that may come. Default: 3
+    #[arg(long, value_name = "DEPTH", allow_hyphen_values = true)]
+    pub ceiling: Option<String>,
+    /// Let this ceiling be yours from now on
+    #[arg(long, requires = "ceiling")]
+    pub remember: bool,
+    /// Let the ceiling rise over weeks of drawing, and fall after a pass
+    #[arg(long)]
+    pub grow: bool,
+    /// The number that chance starts from; the ledger is then left alone
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<u64>)]
+    pub seed: Option<u64>,
+    /// Which cards.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// How it is shown.
+    #[command(flatten)]
+    pub shown: ShownArgs,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerArgs,
+}
+
+/// What two people who are apart agree on.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "What you share")]
+pub struct SharedArgs {
+    /// The time zone in which your day is counted, such as Europe/Berlin. Default: that of this machine
+    #[arg(long, value_name = "ZONE")]
+    pub zone: Option<String>,
+    /// Your first night; depth grows from there, week by week
+    #[arg(long, value_name = "DATE")]
+    pub start: Option<String>,
+    /// The deepest depth that may come. Default: 3
+    #[arg(long, value_name = "DEPTH", allow_hyphen_values = true)]
+    pub ceiling: Option<String>,
+    /// A number of your own, for another order than others have. Default: 0
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<u64>)]
+    pub seed: Option<u64>,
+    /// You are in one room: also cards that cannot be done apart
+    #[arg(long)]
+    pub together: bool,
+    /// The file that keeps what you share. Default: tonight.toml in this folder, else in your settings
+    #[arg(long, value_name = "FILE")]
+    pub shared: Option<PathBuf>,
+}
+
+/// `deckle tonight`
+#[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle tonight                                    the card of this night, the same for everybody
+  deckle tonight --zone Europe/Berlin --start 2026-12-01
+  deckle tonight --start 2026-12-01 --save          keep that in tonight.toml, to send along")]
+pub struct TonightArgs {
+    /// The decks.
+    #[command(flatten)]
+    pub source: DeckArgs,
+    /// The N-th other card of the same night
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
+    pub another: Option<usize>,
+    /// Another night, such as 2026-12-24
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// Write what you share to tonight.toml, or to the file that --shared names
+    #[arg(long)]
+    pub save: bool,
+    /// What is shared.
+    #[command(flatten)]
+    pub shared: SharedArgs,
+    /// Which cards.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// How it is shown.
+    #[command(flatten)]
+    pub shown: ShownArgs,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerArgs,
+}
+
+/// `deckle plan`
+#[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle plan nightly --days 30 -o nights.ics       thirty nights for a calendar, from today
+  deckle plan nightly --from 2026-12-01 --at 21:00 --zone Europe/Berlin -o nights.ics
+  deckle plan nightly --blind -o nights.ics         a reminder only; the card stays a surprise")]
+pub struct PlanArgs {
+    /// What is planned
+    pub what: PlanArg,
+    /// The decks.
+    #[command(flatten)]
+    pub source: DeckArgs,
+    /// The file to write, .ics. Default: nights.ics
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How many nights. Default: 30
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
+    pub days: Option<usize>,
+    /// The first night in the file. Default: --start, else tonight
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// The time of the reminder. Default: 20:30
+    #[arg(long, value_name = "HH:MM")]
+    pub at: Option<String>,
+    /// Leave the card out: the calendar only reminds
+    #[arg(long)]
+    pub blind: bool,
+    /// Replace the output if it exists
+    #[arg(long)]
+    pub force: bool,
+    /// Say nothing unless something is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// What is shared.
+    #[command(flatten)]
+    pub shared: SharedArgs,
+    /// Which cards.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+}
+
+/// A plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlanArg {
+    /// The cards of `deckle tonight`, night by night
+    Nightly,
+}
+
+/// `deckle love`, `pass`, `retire` and `restore`
+#[derive(Args, Debug)]
+pub struct MarkArgs {
+    /// The code of the card. Default: the card drawn last
+    pub code: Option<String>,
+    /// Words of your own, kept with it
+    #[arg(long, value_name = "WORDS")]
+    pub note: Option<String>,
+    /// What is marked.
+    #[command(flatten)]
+    pub place: MarkPlace,
+}
+
+/// `deckle used`
+#[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle used 4F2K 9Q7X                 these came from the deck of paper tonight
+  deckle used 4F2K --deck evenings.csv  from a deck of your own")]
+pub struct UsedArgs {
+    /// The codes of the cards, as they are printed
+    #[arg(required = true, value_delimiter = ',')]
+    pub codes: Vec<String>,
+    /// What is marked.
+    #[command(flatten)]
+    pub place: MarkPlace,
+}
+
+/// `deckle note`
+#[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle note \"we laughed until ten\"    about the card drawn last
+  deckle note \"ask again in May\" 4F2K   about another one")]
+pub struct NoteArgs {
+    /// What to keep
+    pub words: String,
+    /// The code of the card. Default: the card drawn last
+    pub code: Option<String>,
+    /// What is marked.
+    #[command(flatten)]
+    pub place: MarkPlace,
+}
+
+/// Which cards and which ledger are meant.
+#[derive(Args, Clone, Debug, Default)]
+pub struct MarkPlace {
+    /// The deck that the code belongs to. Default: those that were drawn from, then the built-in ones
+    #[arg(long, value_name = "DECK")]
+    pub deck: Vec<String>,
+    /// The file that keeps what was drawn. Default: one in your data folder
+    #[arg(long, value_name = "PATH")]
+    pub ledger: Option<PathBuf>,
+}
+
+/// `deckle undo`
+#[derive(Args, Debug)]
+pub struct UndoArgs {
+    /// The file that keeps what was drawn. Default: one in your data folder
+    #[arg(long, value_name = "PATH")]
+    pub ledger: Option<PathBuf>,
+}
+
+/// `deckle history`
+#[derive(Args, Debug)]
+#[command(before_help = "\
+Examples:
+  deckle history                        the last thirty things that happened
+  deckle history --last 0 --csv > year.csv
+  deckle history --json                 all of it, for programs")]
+pub struct HistoryArgs {
+    /// How many of the last entries; 0 for all. Default: 30, with --json and --csv all
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
+    pub last: Option<usize>,
+    /// Write JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Write CSV
+    #[arg(long)]
+    pub csv: bool,
+    /// The file that keeps what was drawn. Default: one in your data folder
+    #[arg(long, value_name = "PATH")]
+    pub ledger: Option<PathBuf>,
+}
+
+/// `deckle forget`
+#[derive(Args, Debug)]
+pub struct ForgetArgs {
+    /// Everything that was ever recorded
+    #[arg(long, required = true)]
+    pub all: bool,
+    /// Do not ask
+    #[arg(short, long)]
+    pub yes: bool,
+    /// The file that keeps what was drawn. Default: one in your data folder
+    #[arg(long, value_name = "PATH")]
+    pub ledger: Option<PathBuf>,
+}

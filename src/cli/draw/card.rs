@@ -1,0 +1,208 @@
+//! A card in the terminal.
+
+use std::fmt::Write;
+
+use clap::builder::styling::Style;
+use unicode_width::UnicodeWidthStr;
+
+pub use crate::cli::show::clean;
+use crate::cli::show::{depth_style, minutes, rings, wrapped};
+use crate::deck::{Card, Deck, Kind, Pick};
+
+/// The widest card: longer lines read badly.
+const WIDEST: usize = 64;
+
+/// The narrowest card; where there is less room the words stand alone.
+const NARROWEST: usize = 24;
+
+/// How far the prompt stands from the frame.
+const INDENT: usize = 3;
+
+/// How a card is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CardStyle {
+    /// The width of the terminal in columns. Default: none, and the words stand alone, without a frame.
+    pub width: Option<usize>,
+    /// Whether colours are used. Default: no.
+    pub colour: bool,
+}
+
+/// Returns the cards, one below the other.
+pub fn cards(decks: &[Deck], picks: &[Pick], style: CardStyle) -> String {
+    let one = |pick: &Pick| {
+        let (deck, card) = pick.of(decks);
+        match style.width.filter(|width| *width >= NARROWEST) {
+            Some(width) => Frame { deck, card, style, width: width.min(WIDEST) }.draw(),
+            None => plain(deck, card, style.width),
+        }
+    };
+    picks.iter().map(one).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the words of a card.
+fn plain(deck: &Deck, card: &Card, room: Option<usize>) -> String {
+    let mut text = String::new();
+    let mut put = |lead: &str, words: &str| {
+        for line in words.lines().flat_map(|line| wrapped(line, room)) {
+            let _ = writeln!(text, "{lead}{line}");
+        }
+    };
+    put("", &clean(&card.prompt));
+    if let Some(line) = listener(deck, card) {
+        put("› ", &clean(&line));
+    }
+    let depth = card.depth.map(|depth| format!("{} ({depth} of 5)", deck.depth_name(depth)));
+    let parts = [Some(deck.category(card).label.clone()), depth, details(card)];
+    let parts: Vec<String> = parts.into_iter().flatten().chain([card.code.to_string()]).collect();
+    put("", &clean(&parts.join(" · ")));
+    text
+}
+
+/// Returns the line for whoever listens; a deep card of an English deck has one in any case.
+pub fn listener(deck: &Deck, card: &Card) -> Option<String> {
+    let own = card.follow_up.as_deref().map(str::to_owned);
+    let language = card.language.as_deref().unwrap_or(&deck.meta.language);
+    let is_deep = card.depth.is_some_and(|depth| depth.level() >= super::consent::DEEP);
+    own.or_else(|| {
+        let usual = "Hear it to the end. Say back what you heard before you answer.";
+        (is_deep && language.starts_with("en")).then(|| usual.to_owned())
+    })
+}
+
+/// Returns the kind and the time, where there is something to say of them.
+fn details(card: &Card) -> Option<String> {
+    let kind = (card.kind != Kind::Question).then(|| card.kind.to_string());
+    let parts: Vec<String> = kind.into_iter().chain(card.minutes.as_ref().map(minutes)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A card with its frame.
+struct Frame<'a> {
+    deck: &'a Deck,
+    card: &'a Card,
+    style: CardStyle,
+    width: usize,
+}
+
+impl Frame<'_> {
+    fn draw(&self) -> String {
+        let ink = depth_style(self.card.depth);
+        let mut text = String::new();
+        let rule = "─".repeat(self.width - 2);
+        let _ = writeln!(text, "{}", self.painted(&format!("╭{rule}╮"), ink));
+        self.ends(&mut text, &self.category(), &self.depth(), ink.bold());
+        self.line(&mut text, "", Style::new());
+        for line in balanced(&clean(&self.card.prompt), self.room()) {
+            self.line(&mut text, &line, Style::new().bold());
+        }
+        self.line(&mut text, "", Style::new());
+        let listener = listener(self.deck, self.card);
+        if let Some(words) = &listener {
+            let water = self.painted(&"~".repeat(self.width - 2), ink);
+            let edge = self.painted("│", ink);
+            let _ = writeln!(text, "{edge}{water}{edge}");
+            self.line(&mut text, "", Style::new());
+            for line in balanced(&clean(words), self.room()) {
+                self.line(&mut text, &line, Style::new().italic());
+            }
+            self.line(&mut text, "", Style::new());
+        }
+        let details = details(self.card).unwrap_or_default();
+        self.ends(&mut text, &clean(&details), &self.card.code.to_string(), Style::new().dimmed());
+        let _ = writeln!(text, "{}", self.painted(&format!("╰{rule}╯"), ink));
+        text
+    }
+
+    /// Returns how many columns the words have.
+    fn room(&self) -> usize {
+        self.width - 2 - 2 * INDENT
+    }
+
+    fn category(&self) -> String {
+        let category = self.deck.category(self.card);
+        format!("{} {}", emblem(&category.emblem), clean(&category.label))
+    }
+
+    fn depth(&self) -> String {
+        let Some(depth) = self.card.depth else { return String::new() };
+        let name = clean(self.deck.depth_name(depth));
+        let whole = format!("{name} {}", rings(depth));
+        let room = self.width - 4 - self.category().width().min(self.width - 4);
+        if whole.width() < room { whole } else { rings(depth) }
+    }
+
+    /// Adds a line of words.
+    fn line(&self, text: &mut String, words: &str, style: Style) {
+        let edge = self.painted("│", depth_style(self.card.depth));
+        let fill = " ".repeat((self.width - 2 - INDENT).saturating_sub(words.width()));
+        let words = self.painted(words, style);
+        let _ = writeln!(text, "{edge}{}{words}{fill}{edge}", " ".repeat(INDENT));
+    }
+
+    /// Adds a line with words at both ends; where both do not fit the first is cut.
+    fn ends(&self, text: &mut String, left: &str, right: &str, style: Style) {
+        let edge = self.painted("│", depth_style(self.card.depth));
+        let room = self.width - 4;
+        let most = room.saturating_sub(right.width() + 1);
+        let left = if left.width() > most { shortened(left, most) } else { left.to_owned() };
+        let fill = " ".repeat(room.saturating_sub(left.width() + right.width()));
+        let [left, right] = [&*left, right].map(|words| self.painted(words, style));
+        let _ = writeln!(text, "{edge} {left}{fill}{right} {edge}");
+    }
+
+    fn painted(&self, text: &str, style: Style) -> String {
+        if !self.style.colour || style == Style::new() || text.is_empty() {
+            return text.into();
+        }
+        format!("{style}{text}{style:#}")
+    }
+}
+
+/// Returns the lines of a text, none wider than `room`, as even as that number of lines allows.
+fn balanced(text: &str, room: usize) -> Vec<String> {
+    let even = |line: &str| {
+        let count = wrapped(line, Some(room)).len();
+        let least = (1..=room).collect::<Vec<_>>();
+        // The narrower, the more lines: the first width that needs no more is the most even one.
+        let at = least.partition_point(|width| wrapped(line, Some(*width)).len() > count);
+        let width = least.get(at).copied().unwrap_or(room);
+        wrapped(line, Some(width)).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    text.lines().flat_map(even).collect()
+}
+
+/// Returns the beginning of `text` with an ellipsis, no wider than `room`.
+pub fn shortened(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let line = wrapped(text, Some(room.saturating_sub(1).max(1))).first().copied().unwrap_or("");
+    format!("{}…", line.trim_end())
+}
+
+/// Returns the sign that stands for an emblem, one column wide.
+fn emblem(name: &str) -> char {
+    const SIGNS: [(&str, char); 20] = [
+        ("emotional", '♡'),
+        ("affection", '❀'),
+        ("mind", '◎'),
+        ("adventure", '△'),
+        ("meaning", '✦'),
+        ("trust", '◒'),
+        ("appreciation", '❖'),
+        ("repair", '⋈'),
+        ("roots", '⌂'),
+        ("dreams", '☆'),
+        ("play", '◈'),
+        ("checkin", '◷'),
+        ("work", '▣'),
+        ("ways", '⇄'),
+        ("mark1", '□'),
+        ("mark2", '▽'),
+        ("mark3", '○'),
+        ("mark4", '◇'),
+        ("mark5", '▷'),
+        ("mark6", '✧'),
+    ];
+    SIGNS.iter().find(|(known, _)| *known == name).map_or('◇', |(_, sign)| *sign)
+}

@@ -1,0 +1,55 @@
+//! Drawn cards as JSON.
+
+use serde::Serialize;
+
+use crate::cli::show::{JsonCard, json_card};
+use crate::deck::{Deck, Pick};
+
+/// An answer of `draw` or `tonight`.
+#[derive(Serialize)]
+pub struct JsonDraw<'a> {
+    deckle: u8,
+    /// What a night's card was derived from.
+    #[serde(flatten)]
+    pub night: Option<JsonNight>,
+    cards: Vec<JsonDrawn<'a>>,
+}
+
+/// What a night's card was derived from.
+#[derive(Serialize)]
+pub struct JsonNight {
+    /// The date of the evening.
+    pub night: String,
+    /// The time zone in which it is counted.
+    pub zone: String,
+    /// What tells whether two people derive from the same.
+    pub fingerprint: String,
+    /// The deepest depth of the night.
+    pub ceiling: u8,
+}
+
+/// A card, with its deck.
+#[derive(Serialize)]
+struct JsonDrawn<'a> {
+    deck: &'a str,
+    depth_name: Option<&'a str>,
+    category_name: &'a str,
+    #[serde(flatten)]
+    card: JsonCard<'a>,
+}
+
+impl<'a> JsonDraw<'a> {
+    /// Returns the cards as programs read them.
+    pub fn new(decks: &'a [Deck], picks: &[Pick], night: Option<JsonNight>) -> Self {
+        let drawn = |pick: &Pick| {
+            let (deck, card) = pick.of(decks);
+            JsonDrawn {
+                deck: &deck.meta.name,
+                depth_name: card.depth.map(|depth| deck.depth_name(depth)),
+                category_name: &deck.category(card).label,
+                card: json_card(deck, card),
+            }
+        };
+        Self { deckle: 1, night, cards: picks.iter().map(drawn).collect() }
+    }
+}

@@ -1,0 +1,199 @@
+//! What two people share: flags over the file that they both keep.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::clock::{Clock, read_date};
+use super::pool::{Pool, USUAL_CEILING};
+use crate::cli::args::{DeckArgs, FilterArgs, SharedArgs};
+use crate::cli::failure::Failure;
+use crate::cli::output;
+use crate::cli::settings::{Level, config_folder, mistake, seen_from};
+use crate::deck::Depth;
+use crate::draw::{Nights, Shared};
+use crate::problem::Diagnostic;
+
+/// The name of the file.
+const FILE_NAME: &str = "tonight.toml";
+
+/// What the file says.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct SharedFile {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    decks: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<String>,
+    /// A date of TOML, or one in quotes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<toml::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ceiling: Option<Level>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seed: Option<u64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    together: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    depth: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    category: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_category: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kind: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    audience: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tag: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_minutes: Option<u16>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    opt_in: Vec<String>,
+}
+
+/// What two people agreed on, ready to be used.
+pub struct Agreement {
+    /// The cards.
+    pub pool: Pool,
+    /// The time where their day is counted.
+    pub clock: Clock,
+    /// Whether nobody named a zone.
+    pub is_local: bool,
+    /// Their first night.
+    pub start: Option<Date>,
+    /// The deepest depth.
+    pub ceiling: Depth,
+    /// The file it comes from, if there is one.
+    pub file: Option<PathBuf>,
+    seed: u64,
+    whole: SharedFile,
+}
+
+impl Agreement {
+    /// Reads the file, lays the flags over it, and reads the decks.
+    pub fn read(
+        source: &DeckArgs,
+        filter: &FilterArgs,
+        flags: &SharedArgs,
+    ) -> Result<Self, Failure> {
+        let file = place(flags);
+        let read = file.as_deref().map_or_else(|| Ok(SharedFile::default()), read)?;
+        let whole = read.under(source, filter, flags);
+        let source = DeckArgs { decks: whole.decks.clone(), meta: source.meta.clone() };
+        let pool = Pool::read(&source, &whole.filter(filter), !whole.together)?;
+        let clock = whole.zone.as_deref().map_or_else(|| Ok(Clock::here()), Clock::of)?;
+        let start = whole.start.as_ref().map(|start| {
+            let word = start.to_string();
+            read_date("--start", word.trim_matches(['"', '\'']))
+        });
+        let word = whole.ceiling.as_ref().map(Level::word);
+        let ceiling = pool.asked_ceiling(word.as_deref())?.unwrap_or(USUAL_CEILING);
+        Ok(Self {
+            is_local: whole.zone.is_none(),
+            start: start.transpose()?,
+            seed: whole.seed.unwrap_or(0),
+            pool,
+            clock,
+            ceiling,
+            file,
+            whole,
+        })
+    }
+
+    /// Returns the nights that follow from it.
+    pub fn nights(&self) -> Result<Nights, Failure> {
+        let shared = Shared {
+            zone: self.clock.zone.clone(),
+            start: self.start,
+            ceiling: self.ceiling,
+            seed: self.seed,
+        };
+        Nights::new(&self.pool.decks, &self.pool.picks, shared)
+            .map_err(|problem| Failure::unmet(vec![*problem]))
+    }
+
+    /// Returns the names of the decks that were asked for, and of the people.
+    pub fn whose(&self) -> Vec<&str> {
+        let SharedFile { decks, audience, .. } = &self.whole;
+        let named = self.pool.decks.iter().filter(|_| !decks.is_empty());
+        named.map(|deck| &*deck.meta.name).chain(audience.iter().map(|name| &**name)).collect()
+    }
+
+    /// Writes it to the file that was named, else to one in this folder, and returns where.
+    pub fn save(&self, flags: &SharedArgs, force: bool) -> Result<PathBuf, Failure> {
+        let place = flags.shared.clone().unwrap_or_else(|| PathBuf::from(FILE_NAME));
+        output::allow(&place, &[], force)?;
+        let zone = Some(self.clock.zone.clone());
+        let start = self.start.map(|start| toml::Value::String(start.to_string()));
+        let ceiling = Some(Level::Number(self.ceiling.level()));
+        let file = SharedFile { zone, start, ceiling, ..self.whole.clone() };
+        let text = toml::to_string(&file).map_err(|error| {
+            Failure::unmet(vec![Diagnostic::error("shared-file", error.to_string())])
+        })?;
+        let head = "# What `deckle tonight` derives its card from. Both of you keep this file.\n";
+        output::write_whole(&place, format!("{head}{text}").as_bytes())?;
+        Ok(place)
+    }
+}
+
+/// Returns the file that holds what is shared: the one that is named, else one that is there.
+fn place(flags: &SharedArgs) -> Option<PathBuf> {
+    let usual = || {
+        let folders = [Some(PathBuf::new()), config_folder()];
+        let files = folders.into_iter().flatten().map(|folder| folder.join(FILE_NAME));
+        files.into_iter().find(|file| file.is_file())
+    };
+    flags.shared.clone().filter(|file| file.exists()).or_else(usual)
+}
+
+fn read(path: &Path) -> Result<SharedFile, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut file: SharedFile =
+        toml::from_str(text).map_err(|error| Failure::unmet(vec![mistake(path, text, &error)]))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    file.decks.iter_mut().for_each(|name| *name = seen_from(folder, name));
+    Ok(file)
+}
+
+impl SharedFile {
+    /// Lays flags over the file.
+    fn under(self, source: &DeckArgs, filter: &FilterArgs, flags: &SharedArgs) -> Self {
+        let over = |flag: &[String], own: Vec<String>| {
+            if flag.is_empty() { own } else { flag.to_vec() }
+        };
+        let start = flags.start.clone().map(toml::Value::String);
+        Self {
+            decks: over(&source.decks, self.decks),
+            zone: flags.zone.clone().or(self.zone),
+            start: start.or(self.start),
+            ceiling: flags.ceiling.clone().map(Level::Name).or(self.ceiling),
+            seed: flags.seed.or(self.seed),
+            together: flags.together || self.together,
+            depth: over(&filter.depth, self.depth),
+            category: over(&filter.category, self.category),
+            not_category: over(&filter.not_category, self.not_category),
+            kind: over(&filter.kind, self.kind),
+            audience: over(&filter.audience, self.audience),
+            tag: over(&filter.tag, self.tag),
+            max_minutes: filter.max_minutes.or(self.max_minutes),
+            opt_in: over(&filter.opt_in, self.opt_in),
+        }
+    }
+
+    fn filter(&self, flags: &FilterArgs) -> FilterArgs {
+        FilterArgs {
+            only: flags.only.clone(),
+            depth: self.depth.clone(),
+            category: self.category.clone(),
+            not_category: self.not_category.clone(),
+            kind: self.kind.clone(),
+            audience: self.audience.clone(),
+            tag: self.tag.clone(),
+            max_minutes: self.max_minutes,
+            opt_in: self.opt_in.clone(),
+        }
+    }
+}

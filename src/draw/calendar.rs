@@ -1,0 +1,63 @@
+//! Nights as events of a calendar (RFC 5545).
+
+use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property, Trigger};
+use jiff::Timestamp;
+
+/// How long a night's event lasts, as RFC 5545 writes it.
+const DURATION: &str = "PT15M";
+
+/// A night that is in a calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// What tells it from all others; a calendar that meets it again changes what it has.
+    pub uid: String,
+    /// When it begins.
+    pub begin: Timestamp,
+    /// The line that is seen in the calendar.
+    pub title: String,
+    /// What is read when it is opened.
+    pub words: String,
+}
+
+/// Returns a file for calendars, with an alarm at the beginning of each event.
+///
+/// `stamp` says when it was made: of two files with the same events a calendar believes the later.
+pub fn calendar(name: &str, reminders: &[Reminder], stamp: Timestamp) -> String {
+    let mut calendar = Calendar::empty();
+    calendar.append_property(Property::new("VERSION", "2.0"));
+    calendar.append_property(Property::new("PRODID", "-//deckle//nightly//EN"));
+    calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
+    calendar.append_property(Property::new("METHOD", "PUBLISH"));
+    calendar.name(name);
+    for reminder in reminders {
+        calendar.push(event(reminder, stamp));
+    }
+    calendar.to_string()
+}
+
+fn event(reminder: &Reminder, stamp: Timestamp) -> Event {
+    let at_once = Property::new("TRIGGER", "PT0S");
+    let trigger = Trigger::try_from(&at_once).expect("a duration of nothing is a trigger");
+    let alarm = Alarm::display(&reminder.title, trigger)
+        .uid(&format!("alarm-{}", reminder.uid))
+        .add_property("DTSTAMP", moment(stamp))
+        .done();
+    Event::new()
+        .uid(&reminder.uid)
+        .add_property("DTSTAMP", moment(stamp))
+        .add_property("LAST-MODIFIED", moment(stamp))
+        // It has to rise from file to file; minutes since 2020 fit a number of 32 bits for long.
+        .add_property("SEQUENCE", (stamp.as_second() / 60 - 26_297_280).max(0).to_string())
+        .add_property("DTSTART", moment(reminder.begin))
+        .add_property("DURATION", DURATION)
+        .summary(&reminder.title)
+        .description(&reminder.words)
+        .add_property("TRANSP", "TRANSPARENT")
+        .alarm(alarm)
+        .done()
+}
+
+/// Returns a moment as RFC 5545 writes it, in UTC.
+fn moment(at: Timestamp) -> String {
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}

@@ -1,0 +1,247 @@
+//! What is remembered of cards: from what happened, what is so.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::deck::{Card, CardKey, Deck, Depth};
+
+/// What may happen to a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum What {
+    /// It was drawn.
+    Drawn,
+    /// It was tonight's.
+    Tonight,
+    /// It was drawn from the deck of paper.
+    Used,
+    /// It was loved: it returns a little sooner.
+    Loved,
+    /// It was passed: it returns later.
+    Passed,
+    /// It shall not come again.
+    Retired,
+    /// It is neither loved nor passed nor retired any more.
+    Restored,
+    /// Something was noted.
+    Noted,
+    /// It is another card's new wording.
+    Reworded,
+}
+
+impl What {
+    /// All that may happen.
+    pub const ALL: [Self; 9] = [
+        Self::Drawn,
+        Self::Tonight,
+        Self::Used,
+        Self::Loved,
+        Self::Passed,
+        Self::Retired,
+        Self::Restored,
+        Self::Noted,
+        Self::Reworded,
+    ];
+
+    /// Returns the word for it, as ledgers and people have it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Drawn => "drawn",
+            Self::Tonight => "tonight",
+            Self::Used => "used",
+            Self::Loved => "loved",
+            Self::Passed => "passed",
+            Self::Retired => "retired",
+            Self::Restored => "restored",
+            Self::Noted => "noted",
+            Self::Reworded => "reworded",
+        }
+    }
+
+    /// Returns what a word of a ledger means.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|what| what.name() == name)
+    }
+
+    /// Returns whether the card was shown.
+    pub const fn is_draw(self) -> bool {
+        matches!(self, Self::Drawn | Self::Tonight | Self::Used)
+    }
+}
+
+/// What is kept of a card beside its key, so that it can be told when its deck is elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keepsake {
+    /// The key.
+    pub key: CardKey,
+    /// The name of its deck.
+    pub deck: String,
+    /// The code.
+    pub code: String,
+    /// The category.
+    pub category: String,
+    /// The depth.
+    pub depth: Option<Depth>,
+    /// The prompt.
+    pub prompt: String,
+}
+
+impl Keepsake {
+    /// Returns what is kept of a card.
+    pub fn of(deck: &Deck, card: &Card) -> Self {
+        Self {
+            key: card.key,
+            deck: deck.meta.name.clone(),
+            code: card.code.to_string(),
+            category: deck.category(card).label.clone(),
+            depth: card.depth,
+            prompt: card.prompt.to_string(),
+        }
+    }
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// When, in seconds since 1970.
+    pub at: i64,
+    /// On which night, as those who recorded it counted.
+    pub night: Date,
+    /// What.
+    pub what: What,
+    /// The card.
+    pub card: CardKey,
+    /// A note, or of a new wording the key of the old one in hexadecimal.
+    pub detail: Option<String>,
+}
+
+/// Something that happened, with all that is known of its card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What happened.
+    pub event: Event,
+    /// The card.
+    pub card: Keepsake,
+}
+
+/// What is so with a card by now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Recall {
+    /// How often it was shown.
+    pub shown: u32,
+    /// The number of its last showing among all; 0 where there was none.
+    pub last: u64,
+    /// Whether it is loved.
+    pub loved: bool,
+    /// Whether it was passed when it was shown last.
+    pub passed: bool,
+    /// Whether it shall not come again.
+    pub retired: bool,
+}
+
+/// A showing, for those who want to know how often there was one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Showing {
+    pub day: Date,
+    pub passed: bool,
+    card: CardKey,
+}
+
+/// What is remembered of all cards.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    cards: HashMap<CardKey, Recall>,
+    /// What old wordings are called now.
+    renamed: HashMap<CardKey, CardKey>,
+    draws: Vec<Showing>,
+    last: Option<CardKey>,
+}
+
+impl Memory {
+    /// Returns what is so after all that happened, oldest first.
+    pub fn of(events: impl IntoIterator<Item = Event>) -> Self {
+        let mut memory = Self::default();
+        events.into_iter().for_each(|event| memory.take(&event));
+        memory
+    }
+
+    /// Takes in what happened last.
+    pub fn take(&mut self, event: &Event) {
+        if event.what == What::Reworded {
+            return self.rename(event);
+        }
+        if event.what.is_draw() {
+            self.draws.push(Showing { day: event.night, passed: false, card: event.card });
+            self.last = Some(event.card);
+        }
+        let number = self.draws.len() as u64;
+        let recall = self.cards.entry(event.card).or_default();
+        match event.what {
+            What::Drawn | What::Tonight | What::Used => {
+                recall.shown += 1;
+                recall.last = number;
+                recall.passed = false;
+            }
+            What::Loved => recall.loved = true,
+            What::Passed => {
+                recall.passed = true;
+                let shown = self.draws.iter_mut().rev().find(|draw| draw.card == event.card);
+                shown.into_iter().for_each(|draw| draw.passed = true);
+            }
+            What::Retired => recall.retired = true,
+            What::Restored => {
+                let Recall { shown, last, .. } = *recall;
+                *recall = Recall { shown, last, ..Recall::default() };
+            }
+            What::Noted | What::Reworded => {}
+        }
+    }
+
+    fn rename(&mut self, event: &Event) {
+        let old = event.detail.as_deref().and_then(|key| u128::from_str_radix(key, 16).ok());
+        let Some(old) = old.map(CardKey) else { return };
+        let Some(recall) = self.cards.remove(&old) else { return };
+        self.cards.insert(event.card, recall);
+        self.renamed.insert(old, event.card);
+        let draws = self.draws.iter_mut().filter(|draw| draw.card == old);
+        draws.for_each(|draw| draw.card = event.card);
+    }
+
+    /// Returns what is so with a card; nothing is where it was never met.
+    pub fn recall(&self, card: CardKey) -> Recall {
+        self.cards.get(&card).copied().unwrap_or_default()
+    }
+
+    /// Returns whether anything ever happened to a card.
+    pub fn knows(&self, card: CardKey) -> bool {
+        self.cards.contains_key(&card)
+    }
+
+    /// Returns whether a card was shown on `night`.
+    pub fn was_shown(&self, card: CardKey, night: Date) -> bool {
+        self.draws.iter().rev().any(|draw| draw.day == night && draw.card == card)
+    }
+
+    /// Returns what a card that was reworded is called now.
+    pub fn now_called(&self, card: CardKey) -> CardKey {
+        let mut now = card;
+        // Two cards that were given each other's words would lead in a circle.
+        for _ in 0..self.renamed.len() {
+            match self.renamed.get(&now) {
+                Some(next) => now = *next,
+                None => break,
+            }
+        }
+        now
+    }
+
+    /// Returns the card that was shown last.
+    pub fn last(&self) -> Option<CardKey> {
+        self.last.map(|card| self.now_called(card))
+    }
+
+    /// Returns all showings, oldest first.
+    pub(super) fn draws(&self) -> &[Showing] {
+        &self.draws
+    }
+}

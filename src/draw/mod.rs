@@ -1,0 +1,26 @@
+//! The draw room: one question for now, and one for tonight.
+//!
+//! There are two ways to come by a card. [`Nights`] derives it from the date and from what two people
+//! share, so that both see the same without speaking to each other or to a server. [`DrawRequest`]
+//! draws by chance among the cards that a [`Memory`] has not seen yet. A [`Ledger`] keeps that memory
+//! in a file. The first two are pure; nothing here reads the clock.
+
+pub mod calendar;
+mod evening;
+mod growth;
+pub mod ledger;
+mod memory;
+mod pick;
+mod reworded;
+mod tonight;
+
+use evening::evening;
+pub use growth::{Growth, by_calendar, by_practice};
+pub use ledger::{Ledger, LedgerError};
+pub use memory::{Entry, Event, Keepsake, Memory, Recall, What};
+pub use pick::{DrawRequest, Drawn};
+pub use reworded::{Reworded, reworded};
+pub use tonight::{FIRST_NIGHT, Fingerprint, Nights, Shared, night_of};
+
+/// The tag of cards that belong to a row of others and say little alone: `draw` leaves them out.
+pub const SERIES: &str = "series";

@@ -1,0 +1,112 @@
+//! Drawing by chance, with a memory or without.
+
+use std::collections::HashSet;
+
+use crate::deck::{Deck, Pick};
+use crate::problem::Diagnostic;
+use crate::select::Chance;
+
+use super::memory::{Memory, Recall};
+
+/// By what part of all that were shown a loved card comes sooner: an eighth.
+const SOONER: i64 = 8;
+
+/// By what part of them a passed card comes later: a quarter.
+const LATER: i64 = 4;
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawRequest<'a> {
+    /// The decks.
+    pub decks: &'a [Deck],
+    /// The cards to draw from; one that is there several times counts once.
+    pub pool: &'a [Pick],
+    /// How many cards.
+    pub count: usize,
+    /// The number that chance starts from.
+    pub seed: u64,
+    /// What is remembered of the cards.
+    pub memory: &'a Memory,
+    /// Whether the cards shall rise in depth and land.
+    pub evening: bool,
+}
+
+/// What was drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// The cards, in order.
+    pub picks: Vec<Pick>,
+    /// How many of them were shown before.
+    pub again: usize,
+    /// How many cards there are in all that may come.
+    pub pool: usize,
+}
+
+/// A card that may be drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ticket {
+    pub pick: Pick,
+    /// What comes first is drawn first: a card that was never shown by its chance, all others by age.
+    pub order: (bool, i64, u64),
+}
+
+impl DrawRequest<'_> {
+    /// Draws.
+    ///
+    /// Cards that were never shown come first, each as likely as any other. Once there are none the
+    /// oldest return: in the order in which they were shown last, but a loved card sooner by an
+    /// eighth of all that were shown and a passed one later by a quarter. Retired cards never come.
+    /// The same seed and memory give the same cards (`algorithm = 1`).
+    ///
+    /// # Errors
+    ///
+    /// There is no card in the pool (`nothing-to-draw`), or all are retired (`all-retired`).
+    pub fn draw(&self) -> Result<Drawn, Box<Diagnostic>> {
+        let tickets = self.tickets()?;
+        let pool = tickets.len();
+        let drawn = match self.evening {
+            true => super::evening(self.decks, tickets, self.count),
+            false => tickets.into_iter().take(self.count).collect(),
+        };
+        let again = drawn.iter().filter(|ticket| ticket.order.0).count();
+        Ok(Drawn { picks: drawn.into_iter().map(|ticket| ticket.pick).collect(), again, pool })
+    }
+
+    /// Returns the cards that may be drawn, the first to come first.
+    fn tickets(&self) -> Result<Vec<Ticket>, Box<Diagnostic>> {
+        let mut seen = HashSet::new();
+        let key = |pick: &Pick| pick.of(self.decks).1.key;
+        let pool = self.pool.iter().filter(|pick| seen.insert(key(pick)));
+        let recalled = pool.map(|pick| (*pick, self.memory.recall(key(pick))));
+        let (retired, left): (Vec<_>, Vec<_>) = recalled.partition(|(_, recall)| recall.retired);
+        if left.is_empty() {
+            return Err(Box::new(nothing_left(retired.len())));
+        }
+        let (mut old, new): (Vec<_>, Vec<_>) = left.into_iter().partition(|at| at.1.shown > 0);
+        let chance = Chance::within("deckle draw v1", self.seed);
+        let fresh = |(pick, _): (Pick, Recall)| Ticket {
+            pick,
+            order: (false, 0, chance.of_card(key(&pick))),
+        };
+        old.sort_by_key(|(_, recall)| recall.last);
+        let all = old.len() as i64;
+        let stale = |(age, (pick, recall)): (usize, (Pick, Recall))| {
+            let sooner = if recall.loved { all / SOONER } else { 0 };
+            let later = if recall.passed { all / LATER } else { 0 };
+            Ticket { pick, order: (true, age as i64 - sooner + later, recall.last) }
+        };
+        let mut tickets: Vec<Ticket> = new.into_iter().map(fresh).collect();
+        tickets.extend(old.into_iter().enumerate().map(stale));
+        tickets.sort_by_key(|ticket| ticket.order);
+        Ok(tickets)
+    }
+}
+
+fn nothing_left(retired: usize) -> Diagnostic {
+    match retired {
+        0 => Diagnostic::error("nothing-to-draw", "there is no card to draw")
+            .help("widen the filters, or choose another deck"),
+        _ => Diagnostic::error("all-retired", "every card there would be is retired")
+            .help("`deckle restore CODE` lets one come again"),
+    }
+}

@@ -1,0 +1,107 @@
+//! Cards without an id whose words were changed: the same cards in a new dress.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::deck::{CardKey, Deck, Pick, all_cards};
+use crate::select::wording::{Vocabulary, Word};
+
+use super::memory::{Keepsake, Memory};
+
+/// For how many lost cards a new wording is sought: those that were met last.
+const MOST: usize = 200;
+
+/// What part of the words of two prompts must be the same: a half, by weight.
+const ALIKE: u32 = 2;
+
+/// A card that was reworded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reworded {
+    /// The card as it was.
+    pub was: Keepsake,
+    /// The card as it is.
+    pub is: Pick,
+}
+
+/// Returns the cards that are gone from their decks, and that stand there in other words now.
+///
+/// A card is the same where its deck has the same name, the old prompt is gone, the new one was
+/// never met, and at least half of the words that matter are in both. Of several the one with the most
+/// words in common is taken. `met` are all cards that were ever met, in the order of their first
+/// meeting.
+pub fn reworded(decks: &[Deck], memory: &Memory, met: &[Keepsake]) -> Vec<Reworded> {
+    let here: HashSet<CardKey> =
+        decks.iter().flat_map(|deck| deck.cards.iter().map(|card| card.key)).collect();
+    let names: HashSet<&str> = decks.iter().map(|deck| &*deck.meta.name).collect();
+    let is_lost = |card: &&Keepsake| {
+        names.contains(&*card.deck) && !here.contains(&card.key) && memory.knows(card.key)
+    };
+    let lost: Vec<&Keepsake> = met.iter().rev().filter(is_lost).take(MOST).collect();
+    if lost.is_empty() {
+        return Vec::new();
+    }
+    let mut strangers = Strangers::of(decks, memory);
+    let found = |was: &Keepsake| Some(Reworded { was: was.clone(), is: strangers.take_like(was)? });
+    lost.into_iter().filter_map(found).collect()
+}
+
+/// Cards that were never met, by their words.
+struct Strangers<'d> {
+    decks: &'d [Deck],
+    words: Vocabulary,
+    cards: Vec<(Pick, u32)>,
+    /// The cards that have a word.
+    having: HashMap<u128, Vec<u32>>,
+    taken: HashSet<u32>,
+}
+
+impl<'d> Strangers<'d> {
+    fn of(decks: &'d [Deck], memory: &Memory) -> Self {
+        let mut strangers = Self {
+            decks,
+            words: Vocabulary::default(),
+            cards: Vec::new(),
+            having: HashMap::new(),
+            taken: HashSet::new(),
+        };
+        for pick in all_cards(decks) {
+            let (_, card) = pick.of(decks);
+            if card.id.is_some() || card.kind.is_guide() || memory.knows(card.key) {
+                continue;
+            }
+            let words = strangers.words.words(&card.prompt);
+            let at = strangers.cards.len() as u32;
+            for word in &words {
+                strangers.having.entry(word.digest).or_default().push(at);
+            }
+            strangers.cards.push((pick, weight(&words)));
+        }
+        strangers
+    }
+
+    /// Returns the stranger that is most like a card, if one is like enough, and only once.
+    fn take_like(&mut self, was: &Keepsake) -> Option<Pick> {
+        let words = self.words.words(&was.prompt);
+        let own = weight(&words);
+        let mut shared: HashMap<u32, u32> = HashMap::new();
+        for word in &words {
+            for at in self.having.get(&word.digest).into_iter().flatten() {
+                *shared.entry(*at).or_default() += u32::from(word.weight);
+            }
+        }
+        let is_like = |(at, shared): &(u32, u32)| {
+            let (pick, weight) = self.cards[*at as usize];
+            let all = own + weight - shared;
+            let is_of_deck = self.decks[pick.deck as usize].meta.name == was.deck;
+            is_of_deck && !self.taken.contains(at) && shared * ALIKE >= all && *shared > 0
+        };
+        let alike = shared.into_iter().filter(is_like);
+        // Of equals the one that stands first, so that the answer never depends on the map.
+        let (at, _) = alike.max_by_key(|(at, shared)| (*shared, std::cmp::Reverse(*at)))?;
+        self.taken.insert(at);
+        Some(self.cards[at as usize].0)
+    }
+}
+
+fn weight(words: &[Word]) -> u32 {
+    words.iter().map(|word| u32::from(word.weight)).sum()
+}
