@@ -8,6 +8,8 @@ mod balance;
 mod choosing;
 #[path = "cli/deal.rs"]
 mod deal;
+#[path = "cli/drawing.rs"]
+mod drawing;
 #[path = "cli/env.rs"]
 mod env;
 #[path = "cli/files.rs"]

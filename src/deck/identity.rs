@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::card::{Card, CardKey, Code};
 
@@ -95,21 +95,24 @@ pub fn is_same_prompt(one: &Card, other: &Card) -> bool {
 /// Returns `text` in the form in which it is compared: NFKC, lower case, single spaces, without
 /// the punctuation at its ends unless that is all there is.
 pub(super) fn normalised(text: &str) -> String {
+    let is_composed = text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
     let text: Cow<str> =
-        if text.is_ascii() { text.into() } else { text.nfkc().collect::<String>().into() };
+        if is_composed { text.into() } else { text.nfkc().collect::<String>().into() };
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
         if word.is_ascii() {
-            folded.extend(word.bytes().map(|byte| byte.to_ascii_lowercase() as char));
+            let begin = folded.len();
+            folded.push_str(word);
+            folded[begin..].make_ascii_lowercase();
         } else {
             folded.push_str(&word.to_lowercase());
         }
     }
     let bare = folded.trim_matches(|c: char| is_punctuation(c) || c == ' ');
-    if bare.is_empty() { folded } else { bare.into() }
+    if bare.is_empty() || bare.len() == folded.len() { folded } else { bare.into() }
 }
 
 fn is_punctuation(c: char) -> bool {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::card::Card;
 use super::decode::{Broken, Decoded, Encoding, decode};
 use super::gather::Problems;
@@ -170,7 +172,8 @@ impl Grid {
 /// Gives the cards their keys and codes, and tells those that are there twice.
 fn identify(deck: &mut Deck, problems: &mut Problems) {
     let keys = Keys::new(&deck.meta.name);
-    let words: Vec<u128> = deck.cards.iter().map(|card| keys.words(&card.prompt)).collect();
+    let words = in_parallel(&deck.cards, |card| keys.words(&card.prompt));
+    let derived = in_parallel(&words, |words| keys.key(&derived_id(*words, 0)));
     for card in &mut deck.cards {
         if let Some(id) = &card.id {
             card.key = keys.key(id);
@@ -187,7 +190,10 @@ fn identify(deck: &mut Deck, problems: &mut Problems) {
                 problems.warn(|| same_prompt(deck, &deck.cards[first], &deck.cards[at]));
             }
             while deck.cards[at].id.is_none() {
-                let key = keys.key(&derived_id(words[at], occurrence));
+                let key = match occurrence {
+                    0 => derived[at],
+                    again => keys.key(&derived_id(words[at], again)),
+                };
                 occurrence += 1;
                 if taken.binary_search(&key).is_err() {
                     deck.cards[at].key = key;
@@ -197,6 +203,15 @@ fn identify(deck: &mut Deck, problems: &mut Problems) {
         }
     }
     give_codes(&mut deck.cards);
+}
+
+/// Returns what `of` makes of each item; of a few by itself, since other threads take time to begin.
+fn in_parallel<T: Sync, U: Send>(items: &[T], of: impl Fn(&T) -> U + Sync + Send) -> Vec<U> {
+    const FEW: usize = 5000;
+    match items.len() {
+        ..FEW => items.iter().map(of).collect(),
+        _ => items.par_iter().map(of).collect(),
+    }
 }
 
 /// Returns the keys that ids have taken, in order, and tells the ids that stand there twice.
@@ -285,7 +300,7 @@ fn unreadable(text: &Text) -> Option<Diagnostic> {
             Diagnostic::error("too-large", "the file is larger than 4 GB").at(whole(&text.source)),
         );
     }
-    let at = text.text.bytes().position(|byte| byte == 0)?;
+    let at = text.text.find('\0')?;
     Some(
         Diagnostic::error("nul-byte", "a NUL byte stands here, so this is no table of text")
             .at(text.origin(at..at + 1, ""))

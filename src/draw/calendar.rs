@@ -61,3 +61,40 @@ fn event(reminder: &Reminder, stamp: Timestamp) -> Event {
 fn moment(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_calendar_holds_an_event_for_each_night() {
+        let reminder = Reminder {
+            uid: "2026-12-01-abc@deckle".into(),
+            begin: "2026-12-01T19:30:00Z".parse().unwrap(),
+            title: "When, if ever, do you sing; and what?".into(),
+            words: "One\nTwo".into(),
+        };
+        let stamp = "2026-11-22T10:00:00Z".parse().unwrap();
+        let text = calendar("Nights", &[reminder], stamp);
+        let lines: Vec<&str> = text.split("\r\n").collect();
+        for line in [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//deckle//nightly//EN",
+            "UID:2026-12-01-abc@deckle",
+            "DTSTAMP:20261122T100000Z",
+            "DTSTART:20261201T193000Z",
+            "DURATION:PT15M",
+            "SUMMARY:When\\, if ever\\, do you sing\\; and what?",
+            "DESCRIPTION:One\\nTwo",
+            "BEGIN:VALARM",
+            "END:VCALENDAR",
+        ] {
+            assert!(lines.contains(&line), "{line} in\n{text}");
+        }
+        assert!(lines.iter().all(|line| line.len() <= 75) && text.ends_with("\r\n"));
+        assert_eq!(text.matches("SEQUENCE:").count(), 1);
+        let later = calendar("Nights", &[], "2026-11-22T10:01:00Z".parse().unwrap());
+        assert!(!later.contains("VEVENT"));
+    }
+}

@@ -65,9 +65,9 @@ impl Evening<'_> {
         let before = self.taken.last().map(|ticket| self.category(ticket.pick));
         let cost = |ticket: &Ticket| {
             let off = self.level(ticket.pick).abs_diff(level);
-            let (is_old, age, chance) = ticket.order;
+            let (is_old, turn) = ticket.order;
             let is_alike = before == Some(self.category(ticket.pick));
-            (off, is_old, is_alike, age, chance)
+            (off, is_old, is_alike, turn)
         };
         let best = (0..self.tickets.len()).min_by_key(|at| cost(&self.tickets[*at]));
         if let Some(best) = best {

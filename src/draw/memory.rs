@@ -245,3 +245,53 @@ impl Memory {
         &self.draws
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::event;
+    use super::*;
+
+    const ONE: CardKey = CardKey(1);
+    const TWO: CardKey = CardKey(2);
+
+    #[test]
+    fn what_happened_last_is_so() {
+        let day = "2026-11-22";
+        let happened = [
+            event(day, What::Drawn, ONE),
+            event(day, What::Passed, ONE),
+            event(day, What::Tonight, TWO),
+            event(day, What::Loved, TWO),
+            event("2026-11-23", What::Used, ONE),
+        ];
+        let memory = Memory::of(happened.clone());
+        let one = Recall { shown: 2, last: 3, ..Recall::default() };
+        assert_eq!(memory.recall(ONE), one, "a card that is drawn again is not passed any more");
+        assert!(memory.recall(TWO).loved && memory.last() == Some(ONE));
+        assert!(memory.was_shown(TWO, day.parse().unwrap()));
+        assert!(!memory.was_shown(TWO, "2026-11-23".parse().unwrap()));
+        assert_eq!(Memory::of(happened.into_iter().take(4)).draws()[0].passed, true);
+    }
+
+    #[test]
+    fn a_reworded_card_keeps_all_that_was_so() {
+        let day = "2026-11-22";
+        let new_words =
+            Event { detail: Some(format!("{:032x}", ONE.0)), ..event(day, What::Reworded, TWO) };
+        let mut memory = Memory::of([event(day, What::Drawn, ONE), event(day, What::Retired, ONE)]);
+        let before = memory.recall(ONE);
+        memory.take(&new_words);
+        assert_eq!(memory.recall(TWO), before);
+        assert!(!memory.knows(ONE) && memory.now_called(ONE) == TWO);
+        assert_eq!(memory.last(), Some(TWO));
+        assert!(memory.was_shown(TWO, day.parse().unwrap()));
+    }
+
+    #[test]
+    fn words_for_what_happens_are_read_back() {
+        for what in What::ALL {
+            assert_eq!(What::of(what.name()), Some(what));
+        }
+        assert_eq!(What::of("eaten"), None);
+    }
+}

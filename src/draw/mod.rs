@@ -14,6 +14,9 @@ mod pick;
 mod reworded;
 mod tonight;
 
+#[cfg(test)]
+mod testing;
+
 use evening::evening;
 pub use growth::{Growth, by_calendar, by_practice};
 pub use ledger::{Ledger, LedgerError};

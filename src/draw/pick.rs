@@ -8,11 +8,11 @@ use crate::select::Chance;
 
 use super::memory::{Memory, Recall};
 
-/// By what part of all that were shown a loved card comes sooner: an eighth.
-const SOONER: i64 = 8;
+/// By what part of the way from the oldest to the newest a loved card comes sooner: an eighth.
+const SOONER: u64 = 8;
 
-/// By what part of them a passed card comes later: a quarter.
-const LATER: i64 = 4;
+/// By what part of it a passed card comes later: a quarter.
+const LATER: u64 = 4;
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,7 @@ pub struct Drawn {
 pub(super) struct Ticket {
     pub pick: Pick,
     /// What comes first is drawn first: a card that was never shown by its chance, all others by age.
-    pub order: (bool, i64, u64),
+    pub order: (bool, u64),
 }
 
 impl DrawRequest<'_> {
@@ -55,7 +55,8 @@ impl DrawRequest<'_> {
     ///
     /// Cards that were never shown come first, each as likely as any other. Once there are none the
     /// oldest return: in the order in which they were shown last, but a loved card sooner by an
-    /// eighth of all that were shown and a passed one later by a quarter. Retired cards never come.
+    /// eighth of the way from the oldest to the newest, and a passed one later by a quarter. Retired
+    /// cards never come.
     /// The same seed and memory give the same cards (`algorithm = 1`).
     ///
     /// # Errors
@@ -82,21 +83,22 @@ impl DrawRequest<'_> {
         if left.is_empty() {
             return Err(Box::new(nothing_left(retired.len())));
         }
-        let (mut old, new): (Vec<_>, Vec<_>) = left.into_iter().partition(|at| at.1.shown > 0);
+        let lasts = left.iter().filter(|at| at.1.shown > 0).map(|at| at.1.last);
+        let (oldest, newest) = lasts.fold((u64::MAX, 0), |(a, b), last| (a.min(last), b.max(last)));
+        let way = newest.saturating_sub(oldest);
         let chance = Chance::within("deckle draw v1", self.seed);
-        let fresh = |(pick, _): (Pick, Recall)| Ticket {
-            pick,
-            order: (false, 0, chance.of_card(key(&pick))),
+        let order = |pick: &Pick, recall: &Recall| match recall.shown {
+            0 => (false, chance.of_card(key(pick))),
+            _ => {
+                // Among few cards love makes no haste, or one of two would come every time. A loved
+                // card goes before one whose turn is the same, hence the halves.
+                let sooner = if recall.loved { way / SOONER } else { 0 };
+                let later = if recall.passed { way / LATER } else { 0 };
+                (true, (recall.last + way + later - sooner) * 2 - u64::from(sooner > 0))
+            }
         };
-        old.sort_by_key(|(_, recall)| recall.last);
-        let all = old.len() as i64;
-        let stale = |(age, (pick, recall)): (usize, (Pick, Recall))| {
-            let sooner = if recall.loved { all / SOONER } else { 0 };
-            let later = if recall.passed { all / LATER } else { 0 };
-            Ticket { pick, order: (true, age as i64 - sooner + later, recall.last) }
-        };
-        let mut tickets: Vec<Ticket> = new.into_iter().map(fresh).collect();
-        tickets.extend(old.into_iter().enumerate().map(stale));
+        let ticket = |(pick, recall)| Ticket { pick, order: order(&pick, &recall) };
+        let mut tickets: Vec<Ticket> = left.into_iter().map(ticket).collect();
         tickets.sort_by_key(|ticket| ticket.order);
         Ok(tickets)
     }
@@ -110,3 +112,6 @@ fn nothing_left(retired: usize) -> Diagnostic {
             .help("`deckle restore CODE` lets one come again"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,3 +105,58 @@ impl<'d> Strangers<'d> {
 fn weight(words: &[Word]) -> u32 {
     words.iter().map(|word| u32::from(word.weight)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::memory::What;
+    use super::super::testing::{deck, event};
+    use super::*;
+
+    const BEFORE: &str = "category,depth,prompt\n\
+        Play,1,Which song from long ago do you still know by heart?\n\
+        Trust,3,What do you wish people asked you more often?\n\
+        Roots,2,Who taught you to whistle?\n";
+
+    fn met(deck: &Deck) -> Vec<Keepsake> {
+        deck.cards.iter().map(|card| Keepsake::of(deck, card)).collect()
+    }
+
+    fn drawn(deck: &Deck) -> Memory {
+        let event = |card: &crate::deck::Card| event("2026-11-22", What::Drawn, card.key);
+        Memory::of(deck.cards.iter().map(event))
+    }
+
+    #[test]
+    fn a_card_in_other_words_is_known_again() {
+        let before = deck("ours", BEFORE);
+        let after = BEFORE
+            .replace("from long ago do you still know", "of long ago can you still sing")
+            .replace("taught you to whistle", "lent you a bicycle");
+        let decks = [deck("ours", &after)];
+        let found = reworded(&decks, &drawn(&before), &met(&before));
+        let pairs: Vec<(&str, u32)> =
+            found.iter().map(|found| (&*found.was.prompt, found.is.card)).collect();
+        assert_eq!(pairs, [("Which song from long ago do you still know by heart?", 0)]);
+    }
+
+    #[test]
+    fn a_card_that_stands_or_is_new_is_no_other() {
+        let before = deck("ours", BEFORE);
+        let whole = [before.clone()];
+        assert_eq!(reworded(&whole, &drawn(&before), &met(&before)), []);
+        let elsewhere = [deck("theirs", &BEFORE.replace("long ago", "way back"))];
+        assert_eq!(reworded(&elsewhere, &drawn(&before), &met(&before)), []);
+        let never = [deck("ours", &BEFORE.replace("long ago", "way back"))];
+        assert_eq!(reworded(&never, &Memory::default(), &met(&before)), []);
+    }
+
+    #[test]
+    fn one_new_wording_stands_for_one_card() {
+        let table = "category,depth,prompt\nPlay,1,Which song do you know by heart?\n\
+            Play,1,Which old song do you know by heart?\n";
+        let before = deck("ours", table);
+        let after = "category,depth,prompt\nPlay,1,Which long song do you know by heart?\n";
+        let decks = [deck("ours", after)];
+        assert_eq!(reworded(&decks, &drawn(&before), &met(&before)).len(), 1);
+    }
+}

@@ -273,3 +273,6 @@ pub(super) fn nothing_under(ceiling: Depth) -> Diagnostic {
 fn counted(cards: usize) -> String {
     if cards == 1 { "only 1 card".into() } else { format!("only {cards} cards") }
 }
+
+#[cfg(test)]
+mod tests;

@@ -206,3 +206,115 @@ fn emblem(name: &str) -> char {
     ];
     SIGNS.iter().find(|(known, _)| *known == name).map_or('◇', |(_, sign)| *sign)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{Source, all_cards, builtin, read};
+    use crate::typeset::chart::emblem::emblems;
+
+    fn deck(table: &str) -> [Deck; 1] {
+        let bytes = table.as_bytes().into();
+        let loaded = read(Source { name: "t", bytes, meta: None, stem: "t" });
+        [loaded.deck.unwrap()]
+    }
+
+    const ONE: &str = "id,category,depth,prompt,follow_up,kind,minutes\n\
+        a,Play,3,\"If we lived round one courtyard, what would stand in the middle?\",\
+        Ask who waters it.,exercise,\"2, then swap\"\n";
+
+    fn drawn(table: &str, width: Option<usize>, colour: bool) -> String {
+        let decks = deck(table);
+        cards(&decks, &all_cards(&decks), CardStyle { width, colour })
+    }
+
+    #[test]
+    fn a_card_fits_forty_columns() {
+        assert_eq!(
+            drawn(ONE, Some(40), false),
+            "\
+╭──────────────────────────────────────╮
+│ ◈ Play                   Shelf ●●●○○ │
+│                                      │
+│   If we lived round one courtyard,   │
+│   what would stand in the middle?    │
+│                                      │
+│~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~│
+│                                      │
+│   Ask who waters it.                 │
+│                                      │
+│ exercise, 2 minutes, then swap  5TFZ │
+╰──────────────────────────────────────╯
+"
+        );
+    }
+
+    #[test]
+    fn a_card_is_no_wider_than_one_reads_well() {
+        assert_eq!(
+            drawn(ONE, Some(80), false),
+            "\
+╭──────────────────────────────────────────────────────────────╮
+│ ◈ Play                                           Shelf ●●●○○ │
+│                                                              │
+│   If we lived round one courtyard,                           │
+│   what would stand in the middle?                            │
+│                                                              │
+│~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~│
+│                                                              │
+│   Ask who waters it.                                         │
+│                                                              │
+│ exercise, 2 minutes, then swap                          5TFZ │
+╰──────────────────────────────────────────────────────────────╯
+"
+        );
+        assert_eq!(drawn(ONE, Some(120), false), drawn(ONE, Some(80), false));
+    }
+
+    #[test]
+    fn colour_changes_nothing_but_colour() {
+        let coloured = drawn(ONE, Some(80), true);
+        assert!(coloured.contains("\u{1b}[36m╭"), "{coloured}");
+        let plain: String = coloured
+            .split('\u{1b}')
+            .enumerate()
+            .map(|(at, part)| if at == 0 { part } else { part.split_once('m').unwrap().1 })
+            .collect();
+        assert_eq!(plain, drawn(ONE, Some(80), false));
+    }
+
+    #[test]
+    fn every_card_of_the_library_keeps_to_its_frame() {
+        for built_in in &builtin::ALL {
+            let decks = [read(built_in.source()).deck.unwrap()];
+            for width in [24, 40, 80] {
+                let style = CardStyle { width: Some(width), colour: false };
+                for pick in all_cards(&decks) {
+                    let text = cards(&decks, &[pick], style);
+                    let wide = text.lines().find(|line| line.width() != width.min(WIDEST));
+                    assert_eq!(wide, None, "{}", built_in.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_strangers_table_steers_no_terminal_and_breaks_no_frame() {
+        let table = "category,depth,prompt\n\"A\u{1b}[31mvery long category with no end to it\",1,\
+            \"Pneumonoultramicroscopicsilicovolcanoconiosis\u{7}, 漢字漢字漢字漢字漢字漢字漢字漢字?\"\n";
+        let text = drawn(table, Some(30), false);
+        assert!(!text.contains(['\u{1b}', '\u{7}']), "{text:?}");
+        assert!(text.lines().all(|line| line.width() == 30), "{text}");
+        assert_eq!(drawn(table, Some(10), false).lines().next(), Some("Pneumonoul"));
+    }
+
+    #[test]
+    fn every_emblem_has_a_sign_of_its_own_one_column_wide() {
+        let mut signs: Vec<char> = emblems().iter().map(|known| emblem(known.name)).collect();
+        assert!(signs.iter().all(|sign| sign.to_string().width() == 1));
+        let all = signs.len();
+        signs.sort_unstable();
+        signs.dedup();
+        assert_eq!((signs.len(), all), (20, 20));
+    }
+}

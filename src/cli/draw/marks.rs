@@ -127,6 +127,8 @@ impl Decks {
                 cards.map(move |card| Keepsake::of(deck, card))
             });
             found = cards.collect();
+            found.sort_by_key(|card| card.key);
+            found.dedup_by_key(|card| card.key);
         }
         match &found[..] {
             [card] => Ok(card.clone()),

@@ -270,3 +270,6 @@ fn write(writing: &Transaction, moment: Moment, deeds: &[Deed]) -> Result<(), Le
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use super::error::LedgerError;
 
 /// What each version adds to the one before; the first makes the tables. A ledger of an earlier version
 /// goes through those that it lacks, in one transaction.
-const VERSIONS: [&str; 1] = ["
+pub(super) const VERSIONS: [&str; 1] = ["
     CREATE TABLE card (
         number INTEGER PRIMARY KEY,
         key BLOB NOT NULL UNIQUE CHECK (length(key) = 16),
@@ -147,7 +147,7 @@ fn write_ahead(connection: &Connection) -> Result<(), LedgerError> {
 }
 
 /// Brings a ledger to the last of `versions`, all or nothing.
-fn bring_up(connection: &Connection, versions: &[&str]) -> Result<(), LedgerError> {
+pub(super) fn bring_up(connection: &Connection, versions: &[&str]) -> Result<(), LedgerError> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let done = || {
         // Another program may have been here first.

@@ -1,0 +1,187 @@
+use std::fs;
+use std::path::Path;
+
+use super::schema::{VERSIONS, bring_up};
+use super::*;
+use crate::draw::testing::cards;
+
+fn moment() -> Moment {
+    Moment { at: 1_795_000_000, night: "2026-11-22".parse().unwrap() }
+}
+
+fn deeds(what: What, cards: &[Keepsake]) -> Vec<Deed> {
+    cards.iter().map(|card| Deed { what, card: card.clone(), detail: None }).collect()
+}
+
+fn keepsakes(count: usize) -> Vec<Keepsake> {
+    let deck = cards(count, 5);
+    deck.cards.iter().map(|card| Keepsake::of(&deck, card)).collect()
+}
+
+fn record(ledger: &mut Ledger, what: What, cards: &[Keepsake]) -> Result<(), LedgerError> {
+    let done = ledger.record(moment(), |_| Ok::<_, ()>((deeds(what, cards), ())));
+    done.map(|answer| answer.unwrap())
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn what_is_recorded_is_read_back() {
+    let folder = folder();
+    let path = folder.path().join("deep").join("ledger.sqlite");
+    assert!(Ledger::look(&path).unwrap().is_none() && !path.exists());
+    let cards = keepsakes(3);
+    let mut ledger = Ledger::open(&path).unwrap();
+    record(&mut ledger, What::Drawn, &cards).unwrap();
+    record(&mut ledger, What::Loved, &cards[1..2]).unwrap();
+    drop(ledger);
+    let ledger = Ledger::look(&path).unwrap().unwrap();
+    let Known { memory, met } = ledger.known().unwrap();
+    assert_eq!(met, cards);
+    assert!(memory.recall(cards[1].key).loved && !memory.recall(cards[0].key).loved);
+    let entries = ledger.history().unwrap();
+    assert_eq!(entries.len(), 4);
+    assert_eq!((entries[3].event.what, &entries[3].card), (What::Loved, &cards[1]));
+    assert_eq!(entries[3].event.at, moment().at);
+}
+
+#[test]
+fn what_was_recorded_together_is_undone_together() {
+    let folder = folder();
+    let mut ledger = Ledger::open(&folder.path().join("ledger.sqlite")).unwrap();
+    let cards = keepsakes(4);
+    record(&mut ledger, What::Drawn, &cards[..1]).unwrap();
+    record(&mut ledger, What::Drawn, &cards[1..]).unwrap();
+    assert_eq!(ledger.undo(0).unwrap().len(), 3);
+    assert_eq!(ledger.known().unwrap().memory.last(), Some(cards[0].key));
+    // What was undone leaves its number unused, so that nothing new is mistaken for it.
+    record(&mut ledger, What::Loved, &cards[..1]).unwrap();
+    assert_eq!(ledger.undo(0).unwrap()[0].event.what, What::Loved);
+    assert_eq!(ledger.undo(0).unwrap()[0].event.what, What::Drawn);
+    assert_eq!(ledger.undo(0).unwrap(), []);
+    assert_eq!(ledger.history().unwrap(), []);
+}
+
+#[test]
+fn what_is_refused_is_not_recorded() {
+    let folder = folder();
+    let mut ledger = Ledger::open(&folder.path().join("ledger.sqlite")).unwrap();
+    let refused = ledger.record(moment(), |_| Err::<(Vec<Deed>, ()), _>("no")).unwrap();
+    assert_eq!(refused, Err("no"));
+    record(&mut ledger, What::Drawn, &keepsakes(1)).unwrap();
+    assert_eq!(ledger.history().unwrap().len(), 1);
+}
+
+#[test]
+fn forgetting_leaves_no_word_in_the_file() {
+    let folder = folder();
+    let path = folder.path().join("ledger.sqlite");
+    let mut ledger = Ledger::open(&path).unwrap();
+    record(&mut ledger, What::Drawn, &keepsakes(50)).unwrap();
+    ledger.forget().unwrap();
+    assert_eq!(ledger.history().unwrap(), []);
+    record(&mut ledger, What::Drawn, &[]).unwrap();
+    drop(ledger);
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        assert!(!bytes.windows(10).any(|part| part == b"What about"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let path = folder.path().join("own").join("ledger.sqlite");
+    let mut ledger = Ledger::open(&path).unwrap();
+    record(&mut ledger, What::Drawn, &keepsakes(1)).unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(path.parent().unwrap()), 0o700);
+    for entry in fs::read_dir(path.parent().unwrap()).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_damaged_ledger_is_kept_aside_and_nothing_whole_is() {
+    let folder = folder();
+    let path = folder.path().join("ledger.sqlite");
+    let mut ledger = Ledger::open(&path).unwrap();
+    record(&mut ledger, What::Drawn, &keepsakes(200)).unwrap();
+    drop(ledger);
+    assert_eq!(set_aside(&path).unwrap(), None);
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 3;
+    bytes[middle..].fill(0x5A);
+    fs::write(&path, &bytes).unwrap();
+    let opened = Ledger::open(&path).and_then(|ledger| ledger.known());
+    assert!(matches!(opened, Err(LedgerError::Damaged)), "{opened:?}");
+    let place = set_aside(&path).unwrap().unwrap();
+    assert_eq!(place, folder.path().join("ledger.damaged-1.sqlite"));
+    assert_eq!(fs::read(&place).unwrap(), bytes);
+    fs::write(&path, "no database at all, and long enough to see that").unwrap();
+    assert!(matches!(Ledger::open(&path), Err(LedgerError::NoDatabase)));
+    assert_eq!(set_aside(&path).unwrap(), Some(folder.path().join("ledger.damaged-2.sqlite")));
+    assert!(Ledger::open(&path).is_ok());
+}
+
+#[test]
+fn another_programs_file_and_a_later_ledger_are_left_alone() {
+    let folder = folder();
+    let path = folder.path().join("other.sqlite");
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE recipe (name TEXT)").unwrap();
+    drop(other);
+    let before = fs::read(&path).unwrap();
+    assert!(matches!(Ledger::open(&path), Err(LedgerError::Foreign(_))));
+    assert!(matches!(Ledger::look(&path), Err(LedgerError::Foreign(_))));
+    assert_eq!(fs::read(&path).unwrap(), before);
+
+    let path = folder.path().join("later.sqlite");
+    drop(Ledger::open(&path).unwrap());
+    Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
+    let before = fs::read(&path).unwrap();
+    let later = Ledger::open(&path).unwrap_err();
+    assert!(matches!(later, LedgerError::Later { version: 99, known: 1 }), "{later:?}");
+    assert!(matches!(Ledger::look(&path), Err(LedgerError::Later { .. })));
+    assert_eq!(set_aside(&path).unwrap(), None);
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn an_earlier_ledger_is_brought_up_with_all_it_holds() {
+    let folder = folder();
+    let path = folder.path().join("ledger.sqlite");
+    let mut ledger = Ledger::open(&path).unwrap();
+    record(&mut ledger, What::Drawn, &keepsakes(3)).unwrap();
+    let steps = [VERSIONS[0], "ALTER TABLE event ADD COLUMN weather TEXT"];
+    bring_up(&ledger.connection, &steps).unwrap();
+    // A second program that had the same in mind finds it done.
+    bring_up(&ledger.connection, &steps).unwrap();
+    let version =
+        |c: &Connection| c.query_row("PRAGMA user_version", [], |row| row.get::<_, i32>(0));
+    assert_eq!(version(&ledger.connection).unwrap(), 2);
+    assert_eq!(ledger.history().unwrap().len(), 3);
+    let wrong = [VERSIONS[0], steps[1], "ALTER TABLE nowhere ADD COLUMN x"];
+    assert!(bring_up(&ledger.connection, &wrong).is_err());
+    assert_eq!(version(&ledger.connection).unwrap(), 2, "all or nothing");
+}
+
+#[test]
+fn a_full_disk_leaves_what_was_there() {
+    let folder = folder();
+    let path = folder.path().join("ledger.sqlite");
+    let mut ledger = Ledger::open(&path).unwrap();
+    record(&mut ledger, What::Drawn, &keepsakes(2)).unwrap();
+    // SQLite says of a file that may not grow what it says of a disk that is full.
+    let pages = ledger.connection.query_row("PRAGMA page_count", [], |row| row.get::<_, i64>(0));
+    let limit = format!("PRAGMA max_page_count = {}", pages.unwrap());
+    ledger.connection.query_row(&limit, [], |_| Ok(())).unwrap();
+    let full = record(&mut ledger, What::Drawn, &keepsakes(500));
+    assert!(matches!(full, Err(LedgerError::Full)), "{full:?}");
+    assert_eq!(ledger.history().unwrap().len(), 2);
+}

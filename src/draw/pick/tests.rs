@@ -1,0 +1,199 @@
+use proptest::prelude::*;
+
+use super::super::memory::What;
+use super::super::testing::{cards, deck, event};
+use super::*;
+use crate::deck::{CardKey, all_cards};
+
+fn draw(decks: &[Deck], memory: &Memory, count: usize, seed: u64) -> Drawn {
+    let pool = all_cards(decks);
+    DrawRequest { decks, pool: &pool, count, seed, memory, evening: false }.draw().unwrap()
+}
+
+fn key(decks: &[Deck], pick: Pick) -> CardKey {
+    pick.of(decks).1.key
+}
+
+/// Draws `count` times one card, each with a seed of its own, and remembers it.
+fn draws(decks: &[Deck], memory: &mut Memory, count: usize) -> Vec<u32> {
+    let one = |seed: usize| {
+        let pick = draw(decks, memory, 1, seed as u64).picks[0];
+        memory.take(&event("2026-11-22", What::Drawn, key(decks, pick)));
+        pick.card
+    };
+    (0..count).map(one).collect()
+}
+
+/// Over many seeds every card comes as often as every other: the sum of squared deviations stays
+/// under 43.8, which chance alone passes once in a thousand (chi-square, 19 degrees of freedom).
+#[test]
+fn every_card_is_as_likely_as_any_other() {
+    let decks = [cards(20, 5)];
+    for count in [1, 3] {
+        let mut drawn = [0u32; 20];
+        for seed in 0..10_000 {
+            for pick in draw(&decks, &Memory::default(), count, seed).picks {
+                drawn[pick.card as usize] += 1;
+            }
+        }
+        let wanted = 10_000.0 * count as f64 / 20.0;
+        let square = |count: &u32| (f64::from(*count) - wanted).powi(2) / wanted;
+        let chi: f64 = drawn.iter().map(square).sum();
+        assert!(chi < 43.8, "{chi}: {drawn:?}");
+        assert!(chi > 3.0, "{chi} would be too even for chance: {drawn:?}");
+    }
+}
+
+/// Also the card that follows a given one is left to chance: 380 pairs, 379 degrees of freedom.
+#[test]
+fn no_card_draws_another_after_it() {
+    let decks = [cards(20, 5)];
+    let mut pairs = vec![0u32; 400];
+    for seed in 0..20_000 {
+        let picks = draw(&decks, &Memory::default(), 2, seed).picks;
+        pairs[(picks[0].card * 20 + picks[1].card) as usize] += 1;
+    }
+    let wanted = 20_000.0 / 380.0;
+    let others = pairs.iter().enumerate().filter(|(at, _)| at / 20 != at % 20);
+    let chi: f64 = others.map(|(_, count)| (f64::from(*count) - wanted).powi(2) / wanted).sum();
+    assert!(chi < 468.7, "{chi}");
+}
+
+#[test]
+fn a_seed_repeats_itself_on_every_machine() {
+    let decks = [cards(30, 5)];
+    let drawn = draw(&decks, &Memory::default(), 5, 7);
+    assert_eq!(drawn.picks.iter().map(|pick| pick.card).collect::<Vec<_>>(), [29, 12, 21, 10, 25]);
+    assert_eq!((drawn.again, drawn.pool), (0, 30));
+}
+
+#[test]
+fn copies_count_once() {
+    let table = "category,depth,prompt,copies\nPlay,1,What now?,9\nPlay,1,What then?,1\n";
+    let decks = [deck("test", table)];
+    assert_eq!(draw(&decks, &Memory::default(), 5, 1).picks.len(), 2);
+}
+
+#[test]
+fn the_oldest_return_in_their_order() {
+    let decks = [cards(12, 3)];
+    let mut memory = Memory::default();
+    let first = draws(&decks, &mut memory, 12);
+    assert_eq!(draws(&decks, &mut memory, 12), first);
+    assert_eq!(draw(&decks, &memory, 2, 0).again, 2);
+}
+
+#[test]
+fn love_brings_a_card_sooner_and_a_pass_later() {
+    let decks = [cards(16, 3)];
+    let mut memory = Memory::default();
+    let first = draws(&decks, &mut memory, 16);
+    let key = |at: usize| decks[0].cards[first[at] as usize].key;
+    memory.take(&event("2026-11-22", What::Loved, key(8)));
+    memory.take(&event("2026-11-22", What::Passed, key(2)));
+    memory.take(&event("2026-11-22", What::Retired, key(5)));
+    let again = draws(&decks, &mut memory, 24);
+    let place = |at: usize| again.iter().position(|card| *card == first[at]);
+    assert_eq!(place(5), None);
+    assert!(place(8) < place(7) && place(8) > place(4), "{first:?} {again:?}");
+    assert!(place(2) > place(4) && place(2) < place(9), "{first:?} {again:?}");
+    assert!(place(2).is_some(), "a passed card waits, but comes: {first:?} {again:?}");
+    memory.take(&event("2026-11-22", What::Restored, key(5)));
+    assert!(draws(&decks, &mut memory, 16).contains(&first[5]));
+}
+
+#[test]
+fn of_two_cards_the_loved_one_does_not_come_every_time() {
+    let decks = [cards(2, 2)];
+    let mut memory = Memory::default();
+    let first = draws(&decks, &mut memory, 2);
+    memory.take(&event("2026-11-22", What::Loved, decks[0].cards[first[1] as usize].key));
+    assert_eq!(draws(&decks, &mut memory, 4), [first.clone(), first].concat());
+}
+
+#[test]
+fn where_all_are_retired_it_says_so() {
+    let decks = [cards(2, 2)];
+    let retired = decks[0].cards.iter().map(|card| event("2026-01-01", What::Retired, card.key));
+    let memory = Memory::of(retired);
+    let pool = all_cards(&decks);
+    let request = |pool| DrawRequest {
+        decks: &decks,
+        pool,
+        count: 1,
+        seed: 0,
+        memory: &memory,
+        evening: false,
+    };
+    assert_eq!(request(&pool).draw().unwrap_err().code, "all-retired");
+    assert_eq!(request(&[]).draw().unwrap_err().code, "nothing-to-draw");
+}
+
+proptest! {
+    #[test]
+    fn nothing_repeats_before_all_were_drawn(
+        count in 1..40usize,
+        marks in prop::collection::vec((0..40usize, 0..3usize), 0..20),
+        rounds in 1..4usize,
+    ) {
+        let decks = [cards(count, 5)];
+        let mut memory = Memory::default();
+        for round in 0..rounds {
+            let mut drawn = draws(&decks, &mut memory, if round == 0 { count } else { 0 });
+            drawn.sort_unstable();
+            drawn.dedup();
+            prop_assert!(round > 0 || drawn.len() == count);
+            for (card, what) in &marks {
+                let what = [What::Loved, What::Passed, What::Noted][*what];
+                let key = decks[0].cards[card % count].key;
+                memory.take(&event("2026-11-22", what, key));
+            }
+        }
+        // Filters only ever narrow the pool: within it the same holds.
+        let pool: Vec<Pick> = all_cards(&decks).into_iter().step_by(2).collect();
+        let request = DrawRequest {
+            decks: &decks, pool: &pool, count, seed: 1, memory: &Memory::default(), evening: false,
+        };
+        prop_assert_eq!(request.draw().unwrap().picks.len(), pool.len());
+    }
+
+    #[test]
+    fn an_evening_rises_by_single_levels_and_lands(
+        depths in prop::collection::vec(1..=5u8, 1..30), count in 1..9usize, seed: u64,
+    ) {
+        let kind = |at: usize| if at % 5 == 4 { "appreciation" } else { "question" };
+        let row = |(at, depth): (usize, &u8)| {
+            format!("c{at},C{},{depth},{},What about {at}?\n", at % 4, kind(at))
+        };
+        let rows: String = depths.iter().enumerate().map(row).collect();
+        let decks = [deck("test", &format!("id,category,depth,kind,prompt\n{rows}"))];
+        let pool = all_cards(&decks);
+        let memory = Memory::default();
+        let request =
+            DrawRequest { decks: &decks, pool: &pool, count, seed, memory: &memory, evening: true };
+        let picks = request.draw().unwrap().picks;
+        prop_assert_eq!(picks.len(), count.min(depths.len()));
+        let card = |pick: &Pick| pick.of(&decks).1.clone();
+        let levels: Vec<u8> = picks.iter().map(|pick| card(pick).depth.unwrap().level()).collect();
+        let mut there = depths.clone();
+        there.sort_unstable();
+        there.dedup();
+        if picks.len() > 1 {
+            let (landing, up) = levels.split_last().unwrap();
+            let thanks = card(picks.last().unwrap()).kind == crate::deck::Kind::Appreciation;
+            prop_assert!(*landing == there[0] || (thanks && *landing <= 3), "{:?}", levels);
+            for step in up.windows(2) {
+                let between = there.iter().filter(|at| **at > step[0] && **at < step[1]).count();
+                // Where the cards of a level are spent, the nearest stand in for them.
+                let enough = there.iter().all(|level| {
+                    depths.iter().filter(|depth| *depth == level).count() > count
+                });
+                prop_assert!(!enough || (step[0] <= step[1] && between == 0), "{:?}", levels);
+            }
+        }
+        let mut seen: Vec<u32> = picks.iter().map(|pick| pick.card).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        prop_assert_eq!(seen.len(), picks.len());
+    }
+}
