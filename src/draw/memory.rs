@@ -270,7 +270,7 @@ mod tests {
         assert!(memory.recall(TWO).loved && memory.last() == Some(ONE));
         assert!(memory.was_shown(TWO, day.parse().unwrap()));
         assert!(!memory.was_shown(TWO, "2026-11-23".parse().unwrap()));
-        assert_eq!(Memory::of(happened.into_iter().take(4)).draws()[0].passed, true);
+        assert!(Memory::of(happened.into_iter().take(4)).draws()[0].passed);
     }
 
     #[test]

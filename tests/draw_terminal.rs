@@ -1,0 +1,143 @@
+//! Drawing in a terminal, where colours are seen and questions are asked.
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::path::Path;
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+const DECK: &str = "id,category,depth,prompt,follow_up\n\
+    a,Play,1,Who are you?,Ask on.\n\
+    b,Trust,4,What if?,\n";
+
+/// A terminal with a folder and a deck.
+struct Room {
+    folder: tempfile::TempDir,
+}
+
+/// How a run ended, and what was seen.
+struct Seen {
+    code: u32,
+    text: String,
+}
+
+impl Room {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("deck.csv"), DECK).unwrap();
+        Self { folder }
+    }
+
+    /// Runs words in a terminal of so many columns, and types the answer.
+    fn run(&self, words: &str, columns: u16, env: &[(&str, &str)], answer: &str) -> Seen {
+        let size = PtySize { rows: 40, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_deckle"));
+        command.args(words.split_whitespace());
+        command.cwd(self.folder.path());
+        command.env_clear();
+        let home = self.folder.path().join("home");
+        for (name, value) in
+            [("DECKLE_HOME", home.to_str().unwrap()), ("LANG", "en_GB.UTF-8")].iter().chain(env)
+        {
+            command.env(name, value);
+        }
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut writer = pair.master.take_writer().unwrap();
+        writer.write_all(answer.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        // A terminal whose program has ended gives an error on some systems.
+        let _ = reader.read_to_end(&mut bytes);
+        let code = child.wait().unwrap().exit_code();
+        Seen { code, text: String::from_utf8(bytes).unwrap().replace("\r\n", "\n") }
+    }
+
+    fn recorded(&self) -> i64 {
+        let path = self.folder.path().join("home").join("ledger.sqlite");
+        if !Path::new(&path).exists() {
+            return 0;
+        }
+        let ledger = rusqlite::Connection::open(path).unwrap();
+        ledger.query_row("SELECT count(*) FROM event", [], |row| row.get(0)).unwrap()
+    }
+}
+
+#[test]
+fn a_card_has_a_frame_and_colours_in_a_terminal() {
+    let seen = Room::new().run("draw deck.csv", 40, &[], "");
+    assert_eq!(seen.code, 0);
+    assert_eq!(seen.text.lines().count(), 11, "{}", seen.text);
+    assert!(seen.text.starts_with("\u{1b}[33m╭"), "{:?}", seen.text);
+    assert!(seen.text.contains("\u{1b}[1mWho are you?"), "{:?}", seen.text);
+}
+
+#[test]
+fn no_color_takes_the_colours_and_leaves_the_frame() {
+    let seen = Room::new().run("draw deck.csv", 40, &[("NO_COLOR", "1")], "");
+    assert_eq!(
+        seen.text,
+        "\
+╭──────────────────────────────────────╮
+│ ◈ Play                   Shore ●○○○○ │
+│                                      │
+│   Who are you?                       │
+│                                      │
+│~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~│
+│                                      │
+│   Ask on.                            │
+│                                      │
+│                                 Y3VJ │
+╰──────────────────────────────────────╯
+"
+    );
+}
+
+#[test]
+fn a_deep_card_is_shown_and_recorded_only_after_a_yes() {
+    let room = Room::new();
+    let words = "draw deck.csv --ceiling 5 --only R43C";
+    let question = "This card goes deep: Open sea, 4 of 5. Show it? (y/N) ";
+    for answer in ["n\n", "\n", "maybe\n"] {
+        let seen = room.run(words, 80, &[("NO_COLOR", "1")], answer);
+        assert!(seen.text.contains(question) && !seen.text.contains("What if?"), "{}", seen.text);
+        assert_eq!((seen.code, room.recorded()), (1, 0), "{}", seen.text);
+    }
+    let seen = room.run(words, 80, &[("NO_COLOR", "1")], "y\n");
+    assert!(seen.text.contains(question) && seen.text.contains("What if?"), "{}", seen.text);
+    assert!(seen.text.contains("Hear it to the end."), "{}", seen.text);
+    assert_eq!((seen.code, room.recorded()), (0, 1));
+    let unasked = room.run(&format!("{words} --yes"), 80, &[], "");
+    assert!(!unasked.text.contains("(y/N)") && unasked.text.contains("What if?"));
+}
+
+#[test]
+fn who_says_no_to_a_deep_card_gets_a_lighter_one() {
+    let room = Room::new();
+    // Whichever comes first, only the light one is drawn without a yes.
+    for _ in 0..4 {
+        let seen = room.run("draw deck.csv --ceiling 5", 80, &[("NO_COLOR", "1")], "n\n");
+        assert!(seen.text.contains("Who are you?") && !seen.text.contains("What if?"));
+    }
+    let night = "tonight deck.csv --ceiling 5 --zone UTC --date";
+    let asked = (1..20).find_map(|day| {
+        let words = format!("{night} 2026-12-{day:02}");
+        let seen = room.run(&words, 80, &[("NO_COLOR", "1")], "n\n");
+        assert!(seen.text.contains("Who are you?") && !seen.text.contains("What if?"));
+        seen.text.contains("(y/N)").then_some(())
+    });
+    assert!(asked.is_some(), "every second night is deep");
+}
+
+#[test]
+fn all_is_forgotten_only_after_a_yes() {
+    let room = Room::new();
+    room.run("draw deck.csv", 80, &[], "");
+    let seen = room.run("forget --all", 80, &[("NO_COLOR", "1")], "n\n");
+    assert!(seen.text.contains("nothing was forgotten"), "{}", seen.text);
+    assert_eq!(room.recorded(), 1);
+    let seen = room.run("forget --all", 80, &[("NO_COLOR", "1")], "y\n");
+    assert!(seen.text.contains("forgot 1 card"), "{}", seen.text);
+    assert_eq!(room.recorded(), 0);
+}
