@@ -41,7 +41,7 @@ fn benches(criterion: &mut Criterion) {
         let shared = || Shared { zone: "UTC".into(), start: None, ceiling: Depth::ALL[4], seed: 0 };
         let nights = Nights::new(&decks, &pool, shared()).unwrap();
         group.bench_function(format!("the night of 2036-12-01 among {count}"), |bench| {
-            bench.iter(|| nights.card(date(2036, 12, 1), 0))
+            bench.iter(|| nights.ranking(date(2036, 12, 1)))
         });
     }
     group.finish();

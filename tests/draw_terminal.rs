@@ -30,10 +30,29 @@ impl Room {
 
     /// Runs words in a terminal of so many columns, and types the answer.
     fn run(&self, words: &str, columns: u16, env: &[(&str, &str)], answer: &str) -> Seen {
-        let size = PtySize { rows: 40, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_deckle"));
         command.args(words.split_whitespace());
+        self.spawn(command, columns, env, answer)
+    }
+
+    /// Runs a line of the shell, in which `$DECKLE` is the program, and types the answer.
+    fn shell(&self, line: &str, answer: &str) -> Seen {
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", line]);
+        let path = std::env::var("PATH").unwrap();
+        let env = [("PATH", &*path), ("DECKLE", env!("CARGO_BIN_EXE_deckle")), ("NO_COLOR", "1")];
+        self.spawn(command, 80, &env, answer)
+    }
+
+    fn spawn(
+        &self,
+        mut command: CommandBuilder,
+        columns: u16,
+        env: &[(&str, &str)],
+        answer: &str,
+    ) -> Seen {
+        let size = PtySize { rows: 40, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
         command.cwd(self.folder.path());
         command.env_clear();
         let home = self.folder.path().join("home");
@@ -128,6 +147,22 @@ fn who_says_no_to_a_deep_card_gets_a_lighter_one() {
         seen.text.contains("(y/N)").then_some(())
     });
     assert!(asked.is_some(), "every second night is deep");
+}
+
+#[test]
+fn nobody_who_cannot_be_asked_is_shown_a_deep_card_on_a_terminal() {
+    let room = Room::new();
+    let seen = room.run("draw deck.csv --only R43C --ceiling 5", 80, &[("NO_COLOR", "1")], "n\n");
+    assert!(seen.text.contains("there is no lighter card among these"), "{}", seen.text);
+    let piped = room.shell("cat deck.csv | \"$DECKLE\" draw - --ceiling 5 -n 2", "");
+    assert!(
+        piped.text.contains("Who are you?") && !piped.text.contains("What if?"),
+        "{}",
+        piped.text
+    );
+    // Where the words to a person go elsewhere, the question comes where the card would.
+    let asked = room.shell("\"$DECKLE\" draw deck.csv --only R43C 2>/dev/null", "y\n");
+    assert!(asked.text.contains("(y/N)") && asked.text.contains("What if?"), "{}", asked.text);
 }
 
 #[test]

@@ -23,7 +23,8 @@ Examples:
   deckle print                                 the built-in deck, ready for a printer at home
   deckle print family.csv --for copyshop       your own table, with bleed and crop marks
   deckle tonight                               a question for this night, the same for both of you",
-    after_help = "`deckle COMMAND --help` tells more. Without a DECK, every command uses `intimacy`."
+    after_help = "`deckle COMMAND --help` tells more. Without a DECK, commands use `intimacy`; \
+                  draw, tonight and plan use all built-in cards for couples."
 )]
 pub struct Cli {
     /// What to do.

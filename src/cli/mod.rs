@@ -103,7 +103,10 @@ pub struct Terminal {
 impl Terminal {
     fn detect() -> Self {
         let is_person = io::stderr().is_terminal();
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let set =
+            |name: &str, is: fn(&OsString) -> bool| std::env::var_os(name).as_ref().is_some_and(is);
+        let plain =
+            set("NO_COLOR", |value| !value.is_empty()) || set("TERM", |term| term == "dumb");
         let columns = |size: Option<(terminal_size::Width, _)>| size.map(|(w, _)| usize::from(w.0));
         let width = columns(terminal_size::terminal_size_of(io::stderr()));
         let style = ReportStyle {

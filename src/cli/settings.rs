@@ -45,7 +45,7 @@ impl Origin {
 #[serde(deny_unknown_fields, default)]
 struct SettingsFile {
     print: PrintSettings,
-    draw: DrawSettings,
+    draw: Option<DrawSettings>,
 }
 
 /// What can be said about drawing in a settings file.
@@ -81,8 +81,8 @@ impl Level {
 /// The layers of settings, the strongest first.
 pub struct Layers {
     layers: Vec<(Origin, PrintSettings)>,
-    /// What the files say about drawing, the strongest first.
-    pub draw: Vec<DrawSettings>,
+    /// What the user's own file says about drawing.
+    pub draw: DrawSettings,
     /// The files that were read.
     pub files: Vec<PathBuf>,
 }
@@ -91,7 +91,8 @@ impl Layers {
     /// Reads the settings files and puts them under the flags.
     pub fn read(flags: PrintSettings, deck_folder: &Path) -> Result<Self, Failure> {
         let layers = vec![(Origin::Flag, flags)];
-        let mut layers = Self { layers, draw: Vec::new(), files: Vec::new() };
+        let draw = DrawSettings::default();
+        let mut layers = Self { layers, draw, files: Vec::new() };
         layers.add(Origin::DeckFile, deck_folder.join(FILE_NAME))?;
         if let Some(folder) = config_folder() {
             layers.add(Origin::UserFile, folder.join(FILE_NAME))?;
@@ -112,9 +113,15 @@ impl Layers {
         let folder = path.parent().unwrap_or(Path::new(""));
         let names = file.print.font.iter_mut().chain(&mut file.print.back);
         names.for_each(|name| *name = seen_from(folder, name));
-        let ledger = file.draw.ledger.map(|ledger| folder.join(ledger));
+        if let Some(draw) = file.draw {
+            // How deep somebody goes, and where that is kept, is for no deck to say.
+            if origin != Origin::UserFile {
+                return Err(Failure::unmet(vec![draw_of_a_deck(&path)]));
+            }
+            let ledger = draw.ledger.map(|ledger| folder.join(ledger));
+            self.draw = DrawSettings { ledger, ..draw };
+        }
         self.layers.push((origin, file.print));
-        self.draw.push(DrawSettings { ledger, ..file.draw });
         self.files.push(path);
         Ok(())
     }
@@ -129,6 +136,14 @@ impl Layers {
         let found = self.layers.iter().find_map(|(origin, layer)| Some((get(layer)?, *origin)));
         found.map_or((None, Origin::Default), |(value, origin)| (Some(value), origin))
     }
+}
+
+fn draw_of_a_deck(path: &Path) -> Diagnostic {
+    let found = format!("`{}` has a section `[draw]`", path.display());
+    let place = config_folder().map(|folder| folder.join(FILE_NAME).display().to_string());
+    let help = "how deep you draw is yours to say, not the deck's: move it to ";
+    let place = place.unwrap_or_else(|| "your own settings".into());
+    Diagnostic::error("settings-file", found).help(format!("{help}`{place}`"))
 }
 
 /// Returns the name of a file as the settings file beside it means it; other words stay.
@@ -149,12 +164,17 @@ pub fn mistake(path: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
         let problem = Diagnostic::error("settings-file", format!("{line} sets `{key}`"));
         let is_settings = path.file_name().is_some_and(|name| name == FILE_NAME);
         if is_settings && !text.lines().any(|line| ["[print]", "[draw]"].contains(&line.trim())) {
-            return problem.help("write a line `[print]` or `[draw]` above the settings");
+            let section = if ["ceiling", "ledger"].contains(&key) { "draw" } else { "print" };
+            return problem.help(format!("write a line `[{section}]` above the settings"));
         }
-        return problem.help(near(key).map_or_else(
-            || "`deckle print --show-settings` names the settings there are".into(),
-            |near| format!("did you mean `{near}`?"),
-        ));
+        return match near(key) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.expected(names().collect::<Vec<_>>().join(", ")),
+        };
+    }
+    if message.starts_with("duplicate key") {
+        return Diagnostic::error("settings-file", format!("{line} says again what is said above"))
+            .help("take one of the two away");
     }
     if let Some(word) = quoted(what, "unknown variant `") {
         let problem = Diagnostic::error("settings-file", format!("{line} says `{word}`"))
@@ -194,8 +214,9 @@ fn value_in_words(value: &str) -> String {
 /// Returns a type of value in everyone's words.
 fn type_in_words(name: &str) -> String {
     match name {
-        "a string" => "words in quotes, such as \"5mm\"".into(),
-        "a sequence" => "a list, such as [\"one.ttf\", \"two.ttf\"]".into(),
+        "a string" => "words in quotes".into(),
+        "a sequence" => "a list, such as [\"one\", \"two\"]".into(),
+        name if name.starts_with("struct ") => "a section with a line for each setting".into(),
         "usize" | "u64" => "a whole number, such as 54".into(),
         "f64" => "a number, such as 300".into(),
         other => other.into(),
@@ -218,8 +239,13 @@ pub fn remember_ceiling(ceiling: Depth) -> Result<PathBuf, Failure> {
         let found = format!("`{}` cannot be read, so nothing is kept in it", path.display());
         Failure::unmet(vec![Diagnostic::error("settings-file", found)])
     })?;
-    file["draw"].or_insert(toml_edit::table())["ceiling"] =
-        toml_edit::value(i64::from(ceiling.level()));
+    let kept = &mut file["draw"].or_insert(toml_edit::table())["ceiling"];
+    let mut value = toml_edit::Value::from(i64::from(ceiling.level()));
+    if let Some(before) = kept.as_value() {
+        // What surrounds the old value is the user's: blanks, and words behind it.
+        *value.decor_mut() = before.decor().clone();
+    }
+    *kept = value.into();
     std::fs::create_dir_all(&folder).map_err(|error| Failure::writing(&folder, &error))?;
     output::write_whole(&path, file.to_string().as_bytes())?;
     Ok(path)

@@ -7,7 +7,8 @@ use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::check::counted;
-use crate::deck::{Card, Category, Deck, Depth, Minutes};
+use crate::deck::{Card, Category, Deck, Depth};
+use crate::typeset::Language;
 
 /// How `show` answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -150,7 +151,9 @@ impl Listing<'_> {
         if card.kind != Default::default() {
             details.push(card.kind.to_string());
         }
-        details.extend(card.minutes.as_ref().map(minutes));
+        let language = card.language.as_deref().unwrap_or(&self.deck.meta.language);
+        let minutes = card.minutes.as_ref();
+        details.extend(minutes.map(|minutes| Language::named(language).minutes(minutes)));
         if card.copies > 1 {
             details.push(format!("{} copies", card.copies));
         }
@@ -226,14 +229,6 @@ pub(super) fn depth_style(depth: Option<Depth>) -> Style {
     colour.on_default()
 }
 
-/// Returns the time that a card takes in words.
-pub(super) fn minutes(minutes: &Minutes) -> String {
-    let gap = if minutes.rest.starts_with(',') { "" } else { " " };
-    let unit = if minutes.count == 1 { "minute" } else { "minutes" };
-    let words = format!("{} {unit}{gap}{}", minutes.count, minutes.rest);
-    words.trim_end().into()
-}
-
 /// Returns the rings of a depth: full ones up to it.
 pub(super) fn rings(depth: Depth) -> String {
     let level = depth.level() as usize;
@@ -242,7 +237,11 @@ pub(super) fn rings(depth: Depth) -> String {
 
 /// Takes the signs away by which a stranger's table could steer the terminal.
 pub fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
+    let steers = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
 }
 
 /// Returns `line` in pieces no wider than `room`, broken at spaces, in words where they must be.

@@ -87,9 +87,9 @@ fn next_sign(fraction: u128, count: usize) -> (usize, u128) {
     ((high >> 64) as usize, (high << 64) | (low & HALF))
 }
 
-/// Returns whether two cards have the same prompt but for case, spaces and the marks at its ends.
-pub fn is_same_prompt(one: &Card, other: &Card) -> bool {
-    normalised(&one.prompt) == normalised(&other.prompt)
+/// Returns whether two prompts are the same but for case, spaces and the marks at their ends.
+pub fn is_same_prompt(one: &str, other: &str) -> bool {
+    normalised(one) == normalised(other)
 }
 
 /// Returns `text` in the form in which it is compared: NFKC, lower case, single spaces, without

@@ -6,6 +6,12 @@ use jiff::Timestamp;
 /// How long a night's event lasts, as RFC 5545 writes it.
 const DURATION: &str = "PT15M";
 
+/// The beginning of 2020, in seconds since 1970.
+const SINCE: i64 = 1_577_836_800;
+
+/// The most octets of a line.
+const LINE: usize = 75;
+
 /// A night that is in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reminder {
@@ -32,7 +38,24 @@ pub fn calendar(name: &str, reminders: &[Reminder], stamp: Timestamp) -> String 
     for reminder in reminders {
         calendar.push(event(reminder, stamp));
     }
-    calendar.to_string()
+    folded(&calendar.to_string())
+}
+
+/// Returns a calendar whose lines keep to [`LINE`]: continued lines of the crate come out one longer
+/// where letters of several octets fall on their end.
+fn folded(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for line in text.split_terminator("\r\n") {
+        let mut rest = line;
+        while rest.len() > LINE {
+            let most = if rest.len() == line.len() { LINE } else { LINE - 1 };
+            let at = (0..=most).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(most);
+            whole.extend([&rest[..at], "\r\n "]);
+            rest = &rest[at..];
+        }
+        whole.extend([rest, "\r\n"]);
+    }
+    whole
 }
 
 fn event(reminder: &Reminder, stamp: Timestamp) -> Event {
@@ -40,14 +63,15 @@ fn event(reminder: &Reminder, stamp: Timestamp) -> Event {
     let trigger = Trigger::try_from(&at_once).expect("a duration of nothing is a trigger");
     let alarm = Alarm::display(&reminder.title, trigger)
         .uid(&format!("alarm-{}", reminder.uid))
+        // The crate would ask the clock for one.
         .add_property("DTSTAMP", moment(stamp))
         .done();
     Event::new()
         .uid(&reminder.uid)
         .add_property("DTSTAMP", moment(stamp))
         .add_property("LAST-MODIFIED", moment(stamp))
-        // It has to rise from file to file; minutes since 2020 fit a number of 32 bits for long.
-        .add_property("SEQUENCE", (stamp.as_second() / 60 - 26_297_280).max(0).to_string())
+        // It has to rise from file to file; seconds since 2020 fit 31 bits until 2088.
+        .add_property("SEQUENCE", (stamp.as_second() - SINCE).max(0).to_string())
         .add_property("DTSTART", moment(reminder.begin))
         .add_property("DURATION", DURATION)
         .summary(&reminder.title)
@@ -94,7 +118,24 @@ mod tests {
         }
         assert!(lines.iter().all(|line| line.len() <= 75) && text.ends_with("\r\n"));
         assert_eq!(text.matches("SEQUENCE:").count(), 1);
-        let later = calendar("Nights", &[], "2026-11-22T10:01:00Z".parse().unwrap());
-        assert!(!later.contains("VEVENT"));
+        assert!(!calendar("Nights", &[], stamp).contains("VEVENT"));
+    }
+
+    #[test]
+    fn no_line_is_longer_than_calendars_read_and_unfolding_gives_the_words_back() {
+        for length in 1..200 {
+            let words: String =
+                "Wie schön’s wäre – ❀ 漢字, ".chars().cycle().take(length).collect();
+            let reminder = Reminder {
+                uid: "u@deckle".into(),
+                begin: "2026-12-01T19:30:00Z".parse().unwrap(),
+                title: words.clone(),
+                words: words.clone(),
+            };
+            let text = calendar("Nights", &[reminder], "2026-11-22T10:00:00Z".parse().unwrap());
+            assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+            let whole = text.replace("\r\n ", "");
+            assert!(whole.contains(&format!("SUMMARY:{}", words.replace(',', "\\,"))), "{whole}");
+        }
     }
 }

@@ -6,8 +6,11 @@ use crate::deck::{Deck, Kind, Pick};
 
 use super::pick::Ticket;
 
+/// The deepest depth that is light.
+const LIGHT: u8 = 2;
+
 /// Chooses `count` cards that rise from the lightest depth there is by at most one level from card to
-/// card, as far as the decks allow, and end on an appreciation, else on a light card.
+/// card, as far as the decks allow, and end on a light card, an appreciation if there is one.
 ///
 /// `tickets` are the cards that may come, the first to come first. Of each depth the first is taken
 /// whose category differs from the one before, but a card that is new before one that is not.
@@ -49,25 +52,30 @@ impl Evening<'_> {
         levels.into_iter().collect()
     }
 
-    /// Takes what the evening ends on: thanks of the middle depths, else the lightest card.
+    /// Takes what the evening ends on: thanks among the light cards, else the lightest card.
     fn take_landing(&mut self) -> Ticket {
         let cost = |ticket: &Ticket| {
             let level = self.level(ticket.pick);
-            let is_thanks = ticket.pick.of(self.decks).1.kind == Kind::Appreciation && level <= 3;
-            (!is_thanks, if is_thanks { 0 } else { level }, ticket.order)
+            let is_thanks = ticket.pick.of(self.decks).1.kind == Kind::Appreciation;
+            let is_old = ticket.order.0;
+            (level.max(LIGHT), is_old, !is_thanks, level, ticket.order)
         };
         let best = (0..self.tickets.len()).min_by_key(|at| cost(&self.tickets[*at]));
         self.tickets.remove(best.unwrap_or(0))
     }
 
-    /// Takes the card of a level that comes first; of the nearest level where there is none left.
+    /// Takes the card of a level that comes first. A new card of a level beside it is taken before one
+    /// that was shown; where there is none left, the nearest, but nothing lighter than the one before.
     fn take(&mut self, level: u8) {
-        let before = self.taken.last().map(|ticket| self.category(ticket.pick));
+        let last = self.taken.last().map(|ticket| ticket.pick);
+        let before = last.map(|pick| self.category(pick));
+        let least = last.map_or(0, |pick| self.level(pick));
         let cost = |ticket: &Ticket| {
-            let off = self.level(ticket.pick).abs_diff(level);
+            let own = self.level(ticket.pick);
+            let off = own.abs_diff(level);
             let (is_old, turn) = ticket.order;
             let is_alike = before == Some(self.category(ticket.pick));
-            (off, is_old, is_alike, turn)
+            (off > 1, own < least, is_old, off, is_alike, turn)
         };
         let best = (0..self.tickets.len()).min_by_key(|at| cost(&self.tickets[*at]));
         if let Some(best) = best {
@@ -80,7 +88,8 @@ impl Evening<'_> {
 /// Returns the level of each of `count` cards: from the lightest up, evenly, by one level at a time.
 fn steps(levels: &[u8], count: usize) -> Vec<u8> {
     let Some(last) = levels.len().min(count).checked_sub(1) else { return Vec::new() };
-    (0..count).map(|at| levels[(at * last).div_ceil(count.max(2) - 1)]).collect()
+    let most = count.max(2) - 1;
+    (0..count).map(|at| levels[(at * last + most / 2) / most]).collect()
 }
 
 #[cfg(test)]
@@ -89,7 +98,8 @@ mod tests {
 
     #[test]
     fn steps_rise_evenly_and_never_leap() {
-        assert_eq!(steps(&[1, 2, 3], 4), [1, 2, 3, 3]);
+        assert_eq!(steps(&[1, 2, 3], 4), [1, 2, 2, 3]);
+        assert_eq!(steps(&[1, 2, 3], 8), [1, 1, 2, 2, 2, 2, 3, 3]);
         assert_eq!(steps(&[1, 2, 3], 2), [1, 2]);
         assert_eq!(steps(&[2, 3], 1), [2]);
         assert_eq!(steps(&[1, 2, 3, 4, 5], 3), [1, 2, 3]);

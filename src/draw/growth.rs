@@ -1,5 +1,7 @@
 //! How deep one may go by now: by the calendar, or by what was practised.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::deck::Depth;
@@ -31,9 +33,9 @@ pub fn by_calendar(start: Date, night: Date, most: Depth) -> Depth {
 pub struct Growth {
     /// The deepest depth.
     pub ceiling: Depth,
-    /// How many weeks of practice raised it.
-    pub raised: usize,
-    /// The day of the last pass that lowered it.
+    /// How many weeks of practice there were.
+    pub weeks: usize,
+    /// The night of the last pass, if nothing rose since.
     pub lowered: Option<Date>,
 }
 
@@ -43,26 +45,36 @@ pub struct Growth {
 /// week is seven days, counted from the first draw. A pass lowers it by one, and its week raises
 /// nothing. Nobody goes under depth 1.
 pub fn by_practice(memory: &Memory, today: Date, most: Depth) -> Growth {
-    let mut growth = Growth { ceiling: Depth::ALL[0], raised: 0, lowered: None };
-    let mut level = BEGINNING;
-    let Some(first) = memory.draws().first().map(|draw| draw.day) else {
-        growth.ceiling = depth(level).min(most);
-        return growth;
-    };
+    let first = memory.draws().iter().map(|draw| draw.day).min().unwrap_or(today);
     let week_of = |day: Date| (day - first).get_days().div_euclid(WEEK);
-    for week in memory.draws().chunk_by(|a, b| week_of(a.day) == week_of(b.day)) {
-        let passes = week.iter().filter(|draw| draw.passed).count();
-        let is_over = week_of(week[0].day) < week_of(today);
-        if passes > 0 {
-            level = level.saturating_sub(passes.min(usize::from(u8::MAX)) as u8).max(1);
-            growth.lowered = week.iter().rev().find(|draw| draw.passed).map(|draw| draw.day);
-        } else if is_over && week.len() >= PRACTICE && level < most.level() {
-            level += 1;
-            growth.raised += 1;
+    let mut weeks: BTreeMap<i32, Week> = BTreeMap::new();
+    for draw in memory.draws() {
+        weeks.entry(week_of(draw.day)).or_default().draws += 1;
+    }
+    for night in memory.passes() {
+        weeks.entry(week_of(*night)).or_default().passes.push(*night);
+    }
+    let mut growth = Growth { ceiling: Depth::ALL[0], weeks: 0, lowered: None };
+    let mut level = BEGINNING;
+    for (number, week) in &weeks {
+        if let Some(last) = week.passes.iter().max() {
+            level = level.saturating_sub(week.passes.len().min(5) as u8).max(1);
+            growth.lowered = Some(*last);
+        } else if *number < week_of(today) && week.draws >= PRACTICE {
+            level = (level + 1).min(most.level());
+            growth.weeks += 1;
+            growth.lowered = None;
         }
     }
     growth.ceiling = depth(level).min(most);
     growth
+}
+
+/// What happened in a week.
+#[derive(Default)]
+struct Week {
+    draws: usize,
+    passes: Vec<Date>,
 }
 
 fn depth(level: u8) -> Depth {
@@ -108,7 +120,7 @@ mod tests {
         assert_eq!(level(&weeks(9), 63), 5);
         assert_eq!(level(&[(0, false), (1, false)], 30), 2, "two draws make no practice");
         let most = by_practice(&memory(&weeks(9)), date(2027, 12, 1), Depth::ALL[2]);
-        assert_eq!((most.ceiling.level(), most.raised), (3, 1));
+        assert_eq!((most.ceiling.level(), most.weeks), (3, 9));
     }
 
     #[test]
@@ -116,7 +128,7 @@ mod tests {
         let mut days = weeks(3);
         days.push((21, true));
         let growth = after(&days, 21);
-        assert_eq!((growth.ceiling.level(), growth.raised), (4, 3));
+        assert_eq!((growth.ceiling.level(), growth.weeks), (4, 3));
         assert_eq!(growth.lowered, Some(date(2026, 12, 22)));
         days.extend([(22, false), (23, false), (24, false)]);
         assert_eq!(after(&days, 28).ceiling.level(), 4, "a week with a pass raises nothing");

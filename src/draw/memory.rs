@@ -1,9 +1,11 @@
 //! What is remembered of cards: from what happened, what is so.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::reworded::Reworded;
 use crate::deck::{Card, CardKey, Deck, Depth};
 
 /// What may happen to a card.
@@ -143,7 +145,6 @@ pub struct Recall {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Showing {
     pub day: Date,
-    pub passed: bool,
     card: CardKey,
 }
 
@@ -154,6 +155,8 @@ pub struct Memory {
     /// What old wordings are called now.
     renamed: HashMap<CardKey, CardKey>,
     draws: Vec<Showing>,
+    /// The nights on which a card was passed.
+    passes: Vec<Date>,
     last: Option<CardKey>,
 }
 
@@ -165,13 +168,30 @@ impl Memory {
         memory
     }
 
+    /// Returns what is so once new wordings are known for what they are.
+    pub fn after(&self, reworded: &[Reworded], decks: &[Deck]) -> Cow<'_, Self> {
+        let mut memory = Cow::Borrowed(self);
+        for reworded in reworded {
+            let card = reworded.is.of(decks).1.key;
+            memory.to_mut().rename(reworded.was.key, card);
+        }
+        memory
+    }
+
     /// Takes in what happened last.
     pub fn take(&mut self, event: &Event) {
         if event.what == What::Reworded {
-            return self.rename(event);
+            let old = event.detail.as_deref().and_then(|key| u128::from_str_radix(key, 16).ok());
+            old.into_iter().for_each(|old| self.rename(CardKey(old), event.card));
+            return;
+        }
+        if event.what == What::Tonight && self.was_shown(event.card, event.night) {
+            // It is the same card of the same night: on the table again, but not another showing.
+            self.last = Some(event.card);
+            return;
         }
         if event.what.is_draw() {
-            self.draws.push(Showing { day: event.night, passed: false, card: event.card });
+            self.draws.push(Showing { day: event.night, card: event.card });
             self.last = Some(event.card);
         }
         let number = self.draws.len() as u64;
@@ -184,9 +204,12 @@ impl Memory {
             }
             What::Loved => recall.loved = true,
             What::Passed => {
+                // Who passes a card has seen it, if only on paper.
+                if recall.shown == 0 {
+                    (recall.shown, recall.last) = (1, number);
+                }
                 recall.passed = true;
-                let shown = self.draws.iter_mut().rev().find(|draw| draw.card == event.card);
-                shown.into_iter().for_each(|draw| draw.passed = true);
+                self.passes.push(event.night);
             }
             What::Retired => recall.retired = true,
             What::Restored => {
@@ -197,14 +220,14 @@ impl Memory {
         }
     }
 
-    fn rename(&mut self, event: &Event) {
-        let old = event.detail.as_deref().and_then(|key| u128::from_str_radix(key, 16).ok());
-        let Some(old) = old.map(CardKey) else { return };
+    fn rename(&mut self, old: CardKey, new: CardKey) {
         let Some(recall) = self.cards.remove(&old) else { return };
-        self.cards.insert(event.card, recall);
-        self.renamed.insert(old, event.card);
+        self.cards.insert(new, recall);
+        // Who was reworded back has its first name again: the way to it must not lead in a circle.
+        self.renamed.remove(&new);
+        self.renamed.insert(old, new);
         let draws = self.draws.iter_mut().filter(|draw| draw.card == old);
-        draws.for_each(|draw| draw.card = event.card);
+        draws.for_each(|draw| draw.card = new);
     }
 
     /// Returns what is so with a card; nothing is where it was never met.
@@ -225,12 +248,8 @@ impl Memory {
     /// Returns what a card that was reworded is called now.
     pub fn now_called(&self, card: CardKey) -> CardKey {
         let mut now = card;
-        // Two cards that were given each other's words would lead in a circle.
-        for _ in 0..self.renamed.len() {
-            match self.renamed.get(&now) {
-                Some(next) => now = *next,
-                None => break,
-            }
+        while let Some(next) = self.renamed.get(&now) {
+            now = *next;
         }
         now
     }
@@ -240,9 +259,20 @@ impl Memory {
         self.last.map(|card| self.now_called(card))
     }
 
+    /// Returns the cards that were shown, the latest first.
+    pub fn recent(&self) -> impl Iterator<Item = CardKey> {
+        let draws = self.draws.iter().rev().map(|draw| draw.card);
+        self.last().into_iter().chain(draws)
+    }
+
     /// Returns all showings, oldest first.
     pub(super) fn draws(&self) -> &[Showing] {
         &self.draws
+    }
+
+    /// Returns the night of every pass, oldest first.
+    pub(super) fn passes(&self) -> &[Date] {
+        &self.passes
     }
 }
 
@@ -264,13 +294,13 @@ mod tests {
             event(day, What::Loved, TWO),
             event("2026-11-23", What::Used, ONE),
         ];
-        let memory = Memory::of(happened.clone());
+        let memory = Memory::of(happened);
         let one = Recall { shown: 2, last: 3, ..Recall::default() };
         assert_eq!(memory.recall(ONE), one, "a card that is drawn again is not passed any more");
         assert!(memory.recall(TWO).loved && memory.last() == Some(ONE));
         assert!(memory.was_shown(TWO, day.parse().unwrap()));
         assert!(!memory.was_shown(TWO, "2026-11-23".parse().unwrap()));
-        assert!(Memory::of(happened.into_iter().take(4)).draws()[0].passed);
+        assert_eq!(memory.passes(), [day.parse::<Date>().unwrap()]);
     }
 
     #[test]
@@ -285,6 +315,35 @@ mod tests {
         assert!(!memory.knows(ONE) && memory.now_called(ONE) == TWO);
         assert_eq!(memory.last(), Some(TWO));
         assert!(memory.was_shown(TWO, day.parse().unwrap()));
+    }
+
+    #[test]
+    fn a_card_that_is_reworded_back_has_its_first_name_again() {
+        let day = "2026-11-22";
+        let reworded = |from: CardKey, to| Event {
+            detail: Some(format!("{:032x}", from.0)),
+            ..event(day, What::Reworded, to)
+        };
+        let memory = Memory::of([
+            event(day, What::Drawn, ONE),
+            reworded(ONE, TWO),
+            event(day, What::Loved, TWO),
+            reworded(TWO, ONE),
+        ]);
+        assert_eq!((memory.last(), memory.now_called(TWO)), (Some(ONE), ONE));
+        assert!(memory.recall(ONE).loved && !memory.knows(TWO));
+    }
+
+    #[test]
+    fn a_second_look_at_a_night_puts_its_card_on_the_table_and_counts_nothing() {
+        let day = "2026-11-22";
+        let memory = Memory::of([
+            event(day, What::Tonight, ONE),
+            event(day, What::Drawn, TWO),
+            event(day, What::Tonight, ONE),
+        ]);
+        assert_eq!((memory.last(), memory.recall(ONE).shown), (Some(ONE), 1));
+        assert_eq!(memory.draws().len(), 2);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub use ledger::{Ledger, LedgerError};
 pub use memory::{Entry, Event, Keepsake, Memory, Recall, What};
 pub use pick::{DrawRequest, Drawn};
 pub use reworded::{Reworded, reworded};
-pub use tonight::{FIRST_NIGHT, Fingerprint, Nights, Shared, night_of};
+pub use tonight::{FIRST_NIGHT, Fingerprint, Nights, Shared, night_of, nothing_under};
 
 /// The tag of cards that belong to a row of others and say little alone: `draw` leaves them out.
 pub const SERIES: &str = "series";

@@ -38,6 +38,8 @@ pub struct Drawn {
     pub picks: Vec<Pick>,
     /// How many of them were shown before.
     pub again: usize,
+    /// Whether a round ends with this draw's first card: all that may come were shown, and as often.
+    pub turns: bool,
     /// How many cards there are in all that may come.
     pub pool: usize,
 }
@@ -65,12 +67,20 @@ impl DrawRequest<'_> {
     pub fn draw(&self) -> Result<Drawn, Box<Diagnostic>> {
         let tickets = self.tickets()?;
         let pool = tickets.len();
+        let shown = |ticket: &Ticket| self.memory.recall(ticket.pick.of(self.decks).1.key).shown;
+        let most = tickets.iter().map(shown).max().unwrap_or(0);
+        let turns = most > 0 && tickets.iter().all(|ticket| shown(ticket) == most);
         let drawn = match self.evening {
             true => super::evening(self.decks, tickets, self.count),
             false => tickets.into_iter().take(self.count).collect(),
         };
         let again = drawn.iter().filter(|ticket| ticket.order.0).count();
-        Ok(Drawn { picks: drawn.into_iter().map(|ticket| ticket.pick).collect(), again, pool })
+        Ok(Drawn {
+            picks: drawn.into_iter().map(|ticket| ticket.pick).collect(),
+            again,
+            turns,
+            pool,
+        })
     }
 
     /// Returns the cards that may be drawn, the first to come first.

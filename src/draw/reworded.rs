@@ -1,8 +1,9 @@
 //! Cards without an id whose words were changed: the same cards in a new dress.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use crate::deck::{CardKey, Deck, Pick, all_cards};
+use crate::deck::{CardKey, Deck, Pick, is_same_prompt};
 use crate::select::wording::{Vocabulary, Word};
 
 use super::memory::{Keepsake, Memory};
@@ -10,8 +11,13 @@ use super::memory::{Keepsake, Memory};
 /// For how many lost cards a new wording is sought: those that were met last.
 const MOST: usize = 200;
 
-/// What part of the words of two prompts must be the same: a half, by weight.
-const ALIKE: u32 = 2;
+/// What part of the words of two prompts must be the same, by weight, where only one of them has
+/// words of its own: a half.
+const GROWN: (u32, u32) = (1, 2);
+
+/// What part where each has: two thirds. "What did you learn from your mother?" is no new wording of
+/// "What did you learn from your work?".
+const CHANGED: (u32, u32) = (2, 3);
 
 /// A card that was reworded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,19 +28,27 @@ pub struct Reworded {
     pub is: Pick,
 }
 
+impl Reworded {
+    /// Returns the key of the old wording, as a ledger keeps it.
+    pub fn detail(&self) -> String {
+        format!("{:032x}", self.was.key.0)
+    }
+}
+
 /// Returns the cards that are gone from their decks, and that stand there in other words now.
 ///
-/// A card is the same where its deck has the same name, the old prompt is gone, the new one was
-/// never met, and at least half of the words that matter are in both. Of several the one with the most
-/// words in common is taken. `met` are all cards that were ever met, in the order of their first
+/// A card is the same where its deck has the same name, the old card is gone, the new one was never
+/// met, and at least two thirds of the words that matter are in both, or half if words were only added
+/// or only taken away; where the new one has an id, which says that it is a card of its own, all words
+/// must be the same. Of several the one with the most in common is taken. `met` are all cards that were ever met, in the order of their first
 /// meeting.
 pub fn reworded(decks: &[Deck], memory: &Memory, met: &[Keepsake]) -> Vec<Reworded> {
     let here: HashSet<CardKey> =
         decks.iter().flat_map(|deck| deck.cards.iter().map(|card| card.key)).collect();
-    let names: HashSet<&str> = decks.iter().map(|deck| &*deck.meta.name).collect();
-    let is_lost = |card: &&Keepsake| {
-        names.contains(&*card.deck) && !here.contains(&card.key) && memory.knows(card.key)
-    };
+    let is_of_deck =
+        |card: &Keepsake| decks.iter().any(|deck| is_same_name(&deck.meta.name, &card.deck));
+    let is_lost =
+        |card: &&Keepsake| is_of_deck(card) && !here.contains(&card.key) && memory.knows(card.key);
     let lost: Vec<&Keepsake> = met.iter().rev().filter(is_lost).take(MOST).collect();
     if lost.is_empty() {
         return Vec::new();
@@ -51,7 +65,7 @@ struct Strangers<'d> {
     cards: Vec<(Pick, u32)>,
     /// The cards that have a word.
     having: HashMap<u128, Vec<u32>>,
-    taken: HashSet<u32>,
+    taken: HashSet<CardKey>,
 }
 
 impl<'d> Strangers<'d> {
@@ -63,9 +77,12 @@ impl<'d> Strangers<'d> {
             having: HashMap::new(),
             taken: HashSet::new(),
         };
-        for pick in all_cards(decks) {
+        let numbers = (0..).zip(decks).flat_map(|(deck, cards)| {
+            (0..cards.cards.len() as u32).map(move |card| Pick { deck, card })
+        });
+        for pick in numbers {
             let (_, card) = pick.of(decks);
-            if card.id.is_some() || card.kind.is_guide() || memory.knows(card.key) {
+            if card.kind.is_guide() || memory.knows(card.key) {
                 continue;
             }
             let words = strangers.words.words(&card.prompt);
@@ -88,18 +105,28 @@ impl<'d> Strangers<'d> {
                 *shared.entry(*at).or_default() += u32::from(word.weight);
             }
         }
-        let is_like = |(at, shared): &(u32, u32)| {
-            let (pick, weight) = self.cards[*at as usize];
+        let alike = shared.into_iter().filter_map(|(at, shared)| {
+            let (pick, weight) = self.cards[at as usize];
+            let (deck, card) = pick.of(self.decks);
+            let is_free =
+                is_same_name(&deck.meta.name, &was.deck) && !self.taken.contains(&card.key);
+            let may_differ = card.id.is_none() || is_same_prompt(&card.prompt, &was.prompt);
             let all = own + weight - shared;
-            let is_of_deck = self.decks[pick.deck as usize].meta.name == was.deck;
-            is_of_deck && !self.taken.contains(at) && shared * ALIKE >= all && *shared > 0
-        };
-        let alike = shared.into_iter().filter(is_like);
+            let (part, whole) = if own > shared && weight > shared { CHANGED } else { GROWN };
+            let is_like = is_free && may_differ && shared * whole >= all * part && shared > 0;
+            is_like.then(|| (u64::from(shared) * 1_000_000 / u64::from(all), Reverse(at)))
+        });
         // Of equals the one that stands first, so that the answer never depends on the map.
-        let (at, _) = alike.max_by_key(|(at, shared)| (*shared, std::cmp::Reverse(*at)))?;
-        self.taken.insert(at);
-        Some(self.cards[at as usize].0)
+        let (_, Reverse(at)) = alike.max()?;
+        let pick = self.cards[at as usize].0;
+        self.taken.insert(pick.of(self.decks).1.key);
+        Some(pick)
     }
+}
+
+/// Returns whether two names of decks give the same keys.
+fn is_same_name(one: &str, other: &str) -> bool {
+    one == other || is_same_prompt(one, other)
 }
 
 fn weight(words: &[Word]) -> u32 {
@@ -148,6 +175,25 @@ mod tests {
         assert_eq!(reworded(&elsewhere, &drawn(&before), &met(&before)), []);
         let never = [deck("ours", &BEFORE.replace("long ago", "way back"))];
         assert_eq!(reworded(&never, &Memory::default(), &met(&before)), []);
+    }
+
+    #[test]
+    fn an_id_makes_a_card_its_own_unless_its_words_are_the_same() {
+        let before = deck("ours", BEFORE);
+        let after = "id,category,depth,prompt\n\
+            q1,Play,1,Which song of long ago do you still know by heart?\n\
+            q2,Roots,2,Who taught you to whistle?\n";
+        let decks = [deck("ours", after)];
+        let found = reworded(&decks, &drawn(&before), &met(&before));
+        assert_eq!(found.iter().map(|found| found.is.card).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn another_question_of_the_same_frame_is_no_new_wording() {
+        let table = "category,depth,prompt\nRoots,2,What did you learn from your mother?\n";
+        let before = deck("ours", table);
+        let decks = [deck("ours", &table.replace("mother", "work"))];
+        assert_eq!(reworded(&decks, &drawn(&before), &met(&before)), []);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! The same card for people who are apart, from the date and from what they share.
 //!
 //! Every card has a number, and so has every night. Tonight's card is, of those that the night's
-//! ceiling allows, one that was shown least often; of these one that was not shown within the last
-//! quarter of a round; of these the one whose number and the night's give the highest together
-//! (`algorithm = 1`). So every card has its night before any returns. Since each night ranks the
-//! cards anew, a card more or less changes few nights: of `n` that are to come about the logarithm
-//! of `n` in a first round. The nights are walked through from the first one, which takes no longer
-//! than their number times that of the cards.
+//! ceiling allows, one that was not shown within the last quarter of a round; of these one that had
+//! its night in the fewest rounds; of these the one whose number and the night's give the highest
+//! together (`algorithm = 1`). So every card has its night before any returns; where the ceiling
+//! rises, the cards that it lets in join the round. Since each night ranks the cards anew, a card
+//! more or less changes few nights: of `n` that are to come about the logarithm of `n` in a first
+//! round. The nights are walked through from the first one, which takes no longer than their number
+//! times that of the cards.
 
 use std::fmt;
 
@@ -78,19 +79,16 @@ impl Nights {
             Candidate { pick: *pick, key: card.key, level, number: chance.of_card(card.key) }
         };
         let mut cards: Vec<Candidate> = pool.iter().map(candidate).collect();
-        cards.sort_by_key(|card| (card.level, card.key));
+        // Of a card that two tables have at two depths the lighter counts, whichever comes first.
+        cards.sort_by_key(|card| (card.key, card.level));
         cards.dedup_by_key(|card| card.key);
+        cards.sort_by_key(|card| (card.level, card.key));
         cards.retain(|card| card.level <= shared.ceiling.level());
         if cards.is_empty() {
             return Err(Box::new(nothing_under(shared.ceiling)));
         }
         let words = words(decks, &cards);
         Ok(Self { shared, cards, chance, words })
-    }
-
-    /// Returns how many cards there are.
-    pub fn count(&self) -> usize {
-        self.cards.len()
     }
 
     /// Returns the first night there is.
@@ -104,25 +102,16 @@ impl Nights {
         self.shared.start.map_or(most, |start| by_calendar(start, night, most))
     }
 
-    /// Returns the card of `night`, or the `another`-th to stand in for it.
-    ///
-    /// A card that stands in keeps its own night.
+    /// Returns the cards that are allowed on `night`: its own first, then those to stand in for it, in
+    /// order. A card that stands in keeps its own night.
     ///
     /// # Errors
     ///
-    /// The night lies before the first (`too-early`), or fewer cards are allowed (`no-other-card`).
-    pub fn card(&self, night: Date, another: usize) -> Result<Pick, Box<Diagnostic>> {
-        let mut walk = self.walk_to(night)?;
-        if another == 0 {
-            return Ok(walk.next_card());
-        }
-        let mut ranked: Vec<usize> = (0..walk.allowed()).collect();
-        ranked.sort_by_key(|at| walk.rank(*at));
-        ranked.get(another).map(|at| self.cards[*at].pick).ok_or_else(|| {
-            let found = format!("{} are allowed on this night", counted(ranked.len()));
-            let help = format!("`--another` goes up to {}", ranked.len() - 1);
-            Box::new(Diagnostic::error("no-other-card", found).help(help))
-        })
+    /// The night lies before the first (`too-early`).
+    pub fn ranking(&self, night: Date) -> Result<Vec<Pick>, Box<Diagnostic>> {
+        let mut ranked: Vec<(Rank, usize)> = self.walk_to(night)?.ranks().collect();
+        ranked.sort_unstable();
+        Ok(ranked.into_iter().map(|(_, at)| self.cards[at].pick).collect())
     }
 
     /// Returns the cards of so many nights from `night` on.
@@ -150,7 +139,7 @@ impl Nights {
         if nights < 0 {
             let problem = Diagnostic::error("too-early", format!("there is no night of {night}"));
             let help = match self.shared.start {
-                Some(start) => format!("yours begin on {start}"),
+                Some(start) => format!("yours begin on {start}; `--date` looks ahead"),
                 None => format!("the first is {FIRST_NIGHT}; `--start` sets another"),
             };
             return Err(Box::new(problem.help(help)));
@@ -168,30 +157,42 @@ struct Walk<'n> {
     nights: &'n Nights,
     /// How many nights have passed.
     passed: i32,
-    /// How often each card was shown.
-    shown: Vec<u32>,
+    /// In how many rounds each card had its night; those that join late count as shown in the rounds
+    /// before them, but for the last.
+    rounds: Vec<u32>,
+    /// How many cards were allowed so far.
+    joined: usize,
     /// After how many nights each card was shown last.
     last: Vec<i32>,
 }
 
 /// How well a card suits a night: the least is the best.
-type Rank = (u32, bool, u64);
+type Rank = (bool, u32, u64);
 
 impl<'n> Walk<'n> {
     fn new(nights: &'n Nights) -> Self {
         let count = nights.cards.len();
-        Self { nights, passed: 0, shown: vec![0; count], last: vec![i32::MIN / 2; count] }
+        let (rounds, last) = (vec![0; count], vec![i32::MIN / 2; count]);
+        let mut walk = Self { nights, passed: 0, rounds, joined: 0, last };
+        walk.join();
+        walk
     }
 
     fn night(&self) -> Date {
         self.nights.first().saturating_add(self.passed.days())
     }
 
-    /// Returns how many cards the night allows: those under its ceiling, else the lightest.
-    fn allowed(&self) -> usize {
+    /// Lets in the cards that the night allows: those under its ceiling, else the lightest.
+    fn join(&mut self) {
         let cards = &self.nights.cards;
         let most = self.nights.ceiling(self.night()).level().max(cards[0].level);
-        cards.partition_point(|card| card.level <= most)
+        let allowed = cards.partition_point(|card| card.level <= most);
+        if allowed > self.joined {
+            let round = self.rounds[..self.joined].iter().min().copied().unwrap_or(0);
+            // One round behind, so that each has its night before the others return, but only one.
+            self.rounds[self.joined..allowed].fill(round.saturating_sub(1));
+            self.joined = allowed;
+        }
     }
 
     /// Returns the number of the night: 64 bits of its date, counted in days.
@@ -200,23 +201,25 @@ impl<'n> Walk<'n> {
         self.nights.chance.of(&i64::from(day).to_le_bytes())
     }
 
-    fn rank(&self, at: usize) -> Rank {
-        self.rank_on(self.number(), (self.allowed() / APART) as i32, at)
-    }
-
-    fn rank_on(&self, night: u64, apart: i32, at: usize) -> Rank {
-        let is_recent = self.passed - self.last[at] <= apart;
-        (self.shown[at], is_recent, !mixed(self.nights.cards[at].number ^ night))
+    /// Returns how well each card that is allowed suits the night.
+    fn ranks(&self) -> impl Iterator<Item = (Rank, usize)> {
+        let night = self.number();
+        // Even of few cards none comes on two nights running.
+        let apart = (self.joined / APART).max(1) as i32;
+        (0..self.joined).map(move |at| {
+            let is_recent = self.passed - self.last[at] <= apart && self.joined > 1;
+            let chance = mixed(self.nights.cards[at].number ^ night);
+            ((is_recent, self.rounds[at], !chance), at)
+        })
     }
 
     /// Returns the card of the night, and goes on to the next.
     fn next_card(&mut self) -> Pick {
-        let (allowed, night) = (self.allowed(), self.number());
-        let apart = (allowed / APART) as i32;
-        let best = (0..allowed).min_by_key(|at| self.rank_on(night, apart, *at)).unwrap_or(0);
-        self.shown[best] += 1;
+        let best = self.ranks().min().map_or(0, |(_, at)| at);
+        self.rounds[best] += 1;
         self.last[best] = self.passed;
         self.passed += 1;
+        self.join();
         self.nights.cards[best].pick
     }
 }
@@ -243,7 +246,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// Returns a digest of the cards and all that is shown of them.
+/// Returns a digest of the cards, their depths and their words.
 fn words(decks: &[Deck], cards: &[Candidate]) -> u128 {
     let mut hasher = blake3::Hasher::new_derive_key("deckle tonight cards v1");
     for candidate in cards {
@@ -264,14 +267,10 @@ fn bits(hasher: &blake3::Hasher) -> u128 {
 }
 
 /// What is told where no card lies under the ceiling.
-pub(super) fn nothing_under(ceiling: Depth) -> Diagnostic {
+pub fn nothing_under(ceiling: Depth) -> Diagnostic {
     let found = format!("no card of these has a depth of {ceiling} or less");
     let help = "raise `--ceiling`, or choose another deck";
     Diagnostic::error("nothing-to-draw", found).help(help)
-}
-
-fn counted(cards: usize) -> String {
-    if cards == 1 { "only 1 card".into() } else { format!("only {cards} cards") }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(super) fn find(decks: &[Subjects]) -> Vec<Vec<Hit>> {
         let Some(twin) = twin.map(|twin| places[twin as usize]) else { continue };
         let (own, other) = (&decks[place.0], &decks[twin.0]);
         // That a deck has the same prompt twice is told where it is read.
-        let is_told = place.0 == twin.0 && is_same_prompt(card(*place), card(twin));
+        let is_told = place.0 == twin.0 && is_same_prompt(&card(*place).prompt, &card(twin).prompt);
         let rules = own.rules(card(*place));
         let rule = rules.measures().find(|(_, measure)| *measure == Measure::Near);
         let Some((rule, _)) = rule.filter(|_| !is_told) else { continue };

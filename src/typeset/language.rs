@@ -17,6 +17,8 @@ pub struct Language {
     pub quotes: Quotes,
     minute: String,
     minutes: String,
+    /// What a deep card without a line of its own says to whoever listens.
+    pub listen: String,
 }
 
 /// Quotation marks: the outer pair and the pair inside it.
@@ -55,6 +57,7 @@ static UNKNOWN: LazyLock<Language> = LazyLock::new(|| Language {
     quotes: ["“", "”", "‘", "’"].map(str::to_owned).into(),
     minute: "min".into(),
     minutes: "min".into(),
+    listen: "Hear it to the end. Say back what you heard before you answer.".into(),
 });
 
 impl Language {

@@ -89,7 +89,7 @@ fn mistakes_in_a_settings_file_are_told_with_their_line() {
         ),
         (
             "[print]\nsize = 3\n",
-            "error: line 2 of `deckle-settings.toml` has the number `3`\n = expected: words in quotes, such as \"5mm\"\n",
+            "error: line 2 of `deckle-settings.toml` has the number `3`\n = expected: words in quotes\n",
         ),
         (
             "[print]\ncount = -4\n",

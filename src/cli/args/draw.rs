@@ -41,11 +41,14 @@ pub struct ShownArgs {
 
 /// `deckle draw`
 #[derive(Args, Debug)]
-#[command(before_help = "\
+#[command(
+    before_help = "\
 Examples:
   deckle draw                           a question for two, none twice until all were drawn
   deckle draw friends -n 5 --arc        five for an evening: they rise, and land
-  deckle draw -o tonight.png            the card as a picture, to send")]
+  deckle draw -o tonight.png            the card as a picture, to send",
+    after_help = "Without a DECK, all built-in cards for couples are drawn from."
+)]
 pub struct DrawArgs {
     /// The decks.
     #[command(flatten)]
@@ -66,7 +69,7 @@ pub struct DrawArgs {
     #[arg(long)]
     pub grow: bool,
     /// The number that chance starts from; the ledger is then left alone
-    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<u64>)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, conflicts_with_all = ["ledger", "grow"], value_parser = whole_number::<u64>)]
     pub seed: Option<u64>,
     /// Which cards.
     #[command(flatten)]
@@ -105,11 +108,14 @@ pub struct SharedArgs {
 
 /// `deckle tonight`
 #[derive(Args, Debug)]
-#[command(before_help = "\
+#[command(
+    before_help = "\
 Examples:
   deckle tonight                                    the card of this night, the same for everybody
   deckle tonight --zone Europe/Berlin --start 2026-12-01
-  deckle tonight --start 2026-12-01 --save          keep that in tonight.toml, to send along")]
+  deckle tonight --start 2026-12-01 --save          keep that in tonight.toml, to send along",
+    after_help = "Without a DECK, all built-in cards for couples are in that need no common room."
+)]
 pub struct TonightArgs {
     /// The decks.
     #[command(flatten)]
@@ -156,7 +162,7 @@ pub struct PlanArgs {
     /// How many nights. Default: 30
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
     pub days: Option<usize>,
-    /// The first night in the file. Default: --start, else tonight
+    /// The first night in the file. Default: tonight, or --start if that is later
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
     /// The time of the reminder. Default: 20:30
@@ -203,8 +209,8 @@ pub struct MarkArgs {
 #[derive(Args, Debug)]
 #[command(before_help = "\
 Examples:
-  deckle used 4F2K 9Q7X                 these came from the deck of paper tonight
-  deckle used 4F2K --deck evenings.csv  from a deck of your own")]
+  deckle used R9CA G6WM                 these came from the deck of paper tonight
+  deckle used G6WM --deck nightly       of the deck that is named")]
 pub struct UsedArgs {
     /// The codes of the cards, as they are printed
     #[arg(required = true, value_delimiter = ',')]
@@ -218,13 +224,15 @@ pub struct UsedArgs {
 #[derive(Args, Debug)]
 #[command(before_help = "\
 Examples:
-  deckle note \"we laughed until ten\"    about the card drawn last
-  deckle note \"ask again in May\" 4F2K   about another one")]
+  deckle note we laughed until ten            about the card drawn last
+  deckle note ask again in May --card R9CA    about another one")]
 pub struct NoteArgs {
     /// What to keep
-    pub words: String,
+    #[arg(required = true)]
+    pub words: Vec<String>,
     /// The code of the card. Default: the card drawn last
-    pub code: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub card: Option<String>,
     /// What is marked.
     #[command(flatten)]
     pub place: MarkPlace,

@@ -6,8 +6,9 @@ use clap::builder::styling::Style;
 use unicode_width::UnicodeWidthStr;
 
 pub use crate::cli::show::clean;
-use crate::cli::show::{depth_style, minutes, rings, wrapped};
+use crate::cli::show::{depth_style, rings, wrapped};
 use crate::deck::{Card, Deck, Kind, Pick};
+use crate::typeset::Language;
 
 /// The widest card: longer lines read badly.
 const WIDEST: usize = 64;
@@ -51,28 +52,37 @@ fn plain(deck: &Deck, card: &Card, room: Option<usize>) -> String {
     if let Some(line) = listener(deck, card) {
         put("› ", &clean(&line));
     }
-    let depth = card.depth.map(|depth| format!("{} ({depth} of 5)", deck.depth_name(depth)));
-    let parts = [Some(deck.category(card).label.clone()), depth, details(card)];
-    let parts: Vec<String> = parts.into_iter().flatten().chain([card.code.to_string()]).collect();
-    put("", &clean(&parts.join(" · ")));
+    put("", &clean(&caption(deck, card, details(deck, card))));
     text
 }
 
-/// Returns the line for whoever listens; a deep card of an English deck has one in any case.
+/// Returns what a card is, in a line: category, depth, details, code.
+pub fn caption(deck: &Deck, card: &Card, details: Option<String>) -> String {
+    let depth = card.depth.map(|depth| format!("{} ({depth} of 5)", deck.depth_name(depth)));
+    let parts = [Some(deck.category(card).label.clone()), depth, details];
+    let code = card.code.to_string();
+    parts.into_iter().flatten().chain([code]).collect::<Vec<_>>().join(" · ")
+}
+
+/// Returns words of several lines as one, without what could steer a terminal.
+pub fn one_line(words: &str) -> String {
+    clean(&words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Returns the line for whoever listens; a deep card has one in any case.
 pub fn listener(deck: &Deck, card: &Card) -> Option<String> {
     let own = card.follow_up.as_deref().map(str::to_owned);
     let language = card.language.as_deref().unwrap_or(&deck.meta.language);
     let is_deep = card.depth.is_some_and(|depth| depth.level() >= super::consent::DEEP);
-    own.or_else(|| {
-        let usual = "Hear it to the end. Say back what you heard before you answer.";
-        (is_deep && language.starts_with("en")).then(|| usual.to_owned())
-    })
+    own.or_else(|| is_deep.then(|| Language::named(language).listen.clone()))
 }
 
 /// Returns the kind and the time, where there is something to say of them.
-fn details(card: &Card) -> Option<String> {
+fn details(deck: &Deck, card: &Card) -> Option<String> {
     let kind = (card.kind != Kind::Question).then(|| card.kind.to_string());
-    let parts: Vec<String> = kind.into_iter().chain(card.minutes.as_ref().map(minutes)).collect();
+    let language = card.language.as_deref().unwrap_or(&deck.meta.language);
+    let minutes = card.minutes.as_ref().map(|minutes| Language::named(language).minutes(minutes));
+    let parts: Vec<String> = kind.into_iter().chain(minutes).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -107,7 +117,7 @@ impl Frame<'_> {
             }
             self.line(&mut text, "", Style::new());
         }
-        let details = details(self.card).unwrap_or_default();
+        let details = details(self.deck, self.card).unwrap_or_default();
         self.ends(&mut text, &clean(&details), &self.card.code.to_string(), Style::new().dimmed());
         let _ = writeln!(text, "{}", self.painted(&format!("╰{rule}╯"), ink));
         text
@@ -162,10 +172,12 @@ impl Frame<'_> {
 fn balanced(text: &str, room: usize) -> Vec<String> {
     let even = |line: &str| {
         let count = wrapped(line, Some(room)).len();
-        let least = (1..=room).collect::<Vec<_>>();
+        // A word that fits is never broken for the sake of even lines.
+        let widest = line.split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(1);
+        let widths: Vec<usize> = (widest.clamp(1, room)..=room).collect();
         // The narrower, the more lines: the first width that needs no more is the most even one.
-        let at = least.partition_point(|width| wrapped(line, Some(*width)).len() > count);
-        let width = least.get(at).copied().unwrap_or(room);
+        let at = widths.partition_point(|width| wrapped(line, Some(*width)).len() > count);
+        let width = widths.get(at).copied().unwrap_or(room);
         wrapped(line, Some(width)).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     text.lines().flat_map(even).collect()
@@ -306,6 +318,35 @@ mod tests {
         assert!(!text.contains(['\u{1b}', '\u{7}']), "{text:?}");
         assert!(text.lines().all(|line| line.width() == 30), "{text}");
         assert_eq!(drawn(table, Some(10), false).lines().next(), Some("Pneumonoul"));
+    }
+
+    #[test]
+    fn no_word_that_fits_is_broken() {
+        let table = "category,depth,prompt\nRoots,1,\"Nachbarschaftshilfe, wer gab sie dir?\"\n";
+        let text = drawn(table, Some(40), false);
+        assert!(text.contains("   Nachbarschaftshilfe,"), "{text}");
+        let all = builtin::ALL.iter().map(|built_in| [read(built_in.source()).deck.unwrap()]);
+        for decks in all {
+            for pick in all_cards(&decks) {
+                let style = CardStyle { width: Some(40), colour: false };
+                let text = cards(&decks, &[pick], style);
+                let words = pick.of(&decks).1.prompt.split_whitespace();
+                let torn: Vec<&str> = words.filter(|word| !text.contains(*word)).collect();
+                assert_eq!(torn, Vec::<&str>::new());
+            }
+        }
+    }
+
+    #[test]
+    fn a_deep_card_has_a_listeners_line_in_its_language() {
+        let table = "category,depth,prompt,lang\nTrust,4,Was nun?,de\nTrust,4,What now?,\n\
+            Trust,3,What then?,\n";
+        let decks = deck(table);
+        let lines: Vec<Option<String>> =
+            decks[0].cards.iter().map(|card| listener(&decks[0], card)).collect();
+        assert!(lines[0].as_ref().unwrap().starts_with("Hört zu"), "{lines:?}");
+        assert!(lines[1].as_ref().unwrap().starts_with("Hear it"), "{lines:?}");
+        assert_eq!(lines[2], None);
     }
 
     #[test]

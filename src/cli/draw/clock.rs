@@ -14,24 +14,33 @@ use crate::problem::{Diagnostic, did_you_mean};
 pub struct Clock {
     /// The present moment there.
     pub now: Zoned,
-    /// The name of its time zone, as people say it.
+    /// The name of its time zone, or how far it is from that of Greenwich.
     pub zone: String,
+    /// Whether the zone has a name that another machine understands.
+    pub has_name: bool,
 }
 
 impl Clock {
-    /// Returns the time of this machine.
+    /// Returns the time of this machine; that of Greenwich where it has none.
     pub fn here() -> Self {
-        Self::new(TimeZone::system())
+        Self::new(TimeZone::try_system().unwrap_or(TimeZone::UTC))
     }
 
     /// Returns the time in the zone called `name`.
     pub fn of(name: &str) -> Result<Self, Failure> {
-        TimeZone::get(name.trim()).map(Self::new).map_err(|_| unknown_zone(name))
+        let name = name.trim();
+        // These are no places: what they mean differs from machine to machine.
+        let is_place =
+            !["localtime", "posixrules", "factory", "etc/unknown"].contains(&&*name.to_lowercase());
+        let zone = TimeZone::get(name).ok().filter(|_| is_place);
+        zone.map(Self::new).ok_or_else(|| unknown_zone(name))
     }
 
     fn new(zone: TimeZone) -> Self {
-        let name = zone.iana_name().unwrap_or("UTC").to_owned();
-        Self { now: Timestamp::now().to_zoned(zone), zone: name }
+        let now = Timestamp::now().to_zoned(zone.clone());
+        let name = zone.iana_name().filter(|_| !zone.is_unknown());
+        let far = || format!("UTC{}", now.strftime("%:z"));
+        Self { zone: name.map_or_else(far, str::to_owned), has_name: name.is_some(), now }
     }
 
     /// Returns this night.

@@ -3,28 +3,43 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::deck::{Card, Deck, Depth};
+use crate::problem::Diagnostic;
 
 /// From which depth on one asks first.
 pub const DEEP: u8 = 4;
 
 /// Returns whether there is somebody who could be asked.
 pub fn can_ask() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
+    io::stdin().is_terminal() && (io::stderr().is_terminal() || io::stdout().is_terminal())
 }
 
-/// Asks whether a deep card may be shown; no answer is a no.
-pub fn to_depth(deck: &Deck, card: &Card) -> bool {
+/// Returns whether a deep card may be shown: what the answer is where somebody can be asked; no where
+/// somebody reads along and cannot; yes where it goes to a program, which was told how deep to go.
+pub fn to_depth(deck: &Deck, card: &Card, of: usize) -> bool {
     let Some(depth) = card.depth else { return true };
+    if !can_ask() {
+        return !io::stdout().is_terminal();
+    }
     let name = super::card::clean(deck.depth_name(depth));
     let levels = Depth::ALL.len();
-    ask(&format!("This card goes deep: {name}, {depth} of {levels}. Show it? (y/N) "))
+    let cards = if of == 1 { "This card goes" } else { "One of these cards goes" };
+    let show = if of == 1 { "Show it?" } else { "Show them?" };
+    ask(&format!("{cards} deep: {name}, {depth} of {levels}. {show} (y/N) "))
 }
 
 /// Asks a question that can be answered with yes.
 pub fn ask(question: &str) -> bool {
-    let mut out = io::stderr();
+    let mut out: Box<dyn Write> =
+        if io::stderr().is_terminal() { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
     let asked = out.write_all(question.as_bytes()).and_then(|()| out.flush());
     let mut answer = String::new();
     let heard = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
-    heard.is_ok() && matches!(&*answer.trim().to_lowercase(), "y" | "yes")
+    let yes = ["y", "yes", "j", "ja", "o", "oui", "s", "si", "sí", "sì", "sim"];
+    heard.is_ok() && yes.contains(&&*answer.trim().to_lowercase())
+}
+
+/// What is told where a deep card was not agreed to and there is nothing lighter.
+pub fn nothing_lighter() -> Diagnostic {
+    let found = "there is no lighter card among these, so none is shown";
+    Diagnostic::error("nothing-lighter", found).help("widen the filters, or choose another deck")
 }

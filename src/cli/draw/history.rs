@@ -6,8 +6,9 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
-use super::card::{clean, shortened};
+use super::card::{one_line, shortened};
 use super::clock::Clock;
 use super::journal::{Journal, refused};
 use crate::cli::Terminal;
@@ -22,8 +23,15 @@ use crate::draw::{Entry, What};
 /// How many entries a person is shown.
 const USUAL: usize = 30;
 
-/// The columns that a table needs beside the prompt.
-const BESIDE: usize = 46;
+/// The width from which on there is room for the name of the deck.
+const ROOMY: usize = 70;
+
+/// The columns of a table but for the words, their gaps included.
+const BESIDE: usize = 29;
+
+/// The columns as CSV has them.
+const HEAD: [&str; 9] =
+    ["at", "night", "what", "code", "deck", "category", "depth", "prompt", "note"];
 
 /// An entry as JSON and CSV have it.
 #[derive(Serialize)]
@@ -94,7 +102,8 @@ fn row<'a>(entry: &'a Entry, zone: &TimeZone) -> Row<'a> {
 }
 
 fn write_csv(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
+    writer.write_record(HEAD).map_err(io::Error::other)?;
     rows.iter().try_for_each(|row| writer.serialize(row)).map_err(io::Error::other)?;
     writer.flush()
 }
@@ -103,14 +112,24 @@ fn table(out: &mut dyn Write, rows: &[Row], width: Option<usize>) -> io::Result<
     if rows.is_empty() {
         return Ok(());
     }
-    let room = width.map_or(usize::MAX, |width| width.saturating_sub(BESIDE).max(16));
+    let is_roomy = width.is_none_or(|width| width >= ROOMY);
+    let decks = rows.iter().map(|row| one_line(row.deck).width()).max().unwrap_or(0);
+    let beside = BESIDE + if is_roomy { decks.max(4) + 2 } else { 0 };
+    let room = width.map_or(usize::MAX, |width| width.saturating_sub(beside).max(11));
     let line = |row: &Row| {
-        let note = row.note.map(|note| format!(" — {note}")).unwrap_or_default();
-        let words = format!("{}{note}", row.prompt);
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = shortened(&clean(&words), room);
-        [&row.night, row.what, row.code, &clean(row.deck), &words].map(str::to_owned).to_vec()
+        // A note is what one looks for; the prompt behind it says what it is about.
+        let words = match row.note {
+            Some(note) => format!("“{note}” {}", row.prompt),
+            None => row.prompt.to_owned(),
+        };
+        let mut line = [&*row.night, row.what, row.code].map(str::to_owned).to_vec();
+        line.extend(is_roomy.then(|| one_line(row.deck)));
+        line.push(shortened(&one_line(&words), room));
+        line
     };
     let rows: Vec<Vec<String>> = rows.iter().map(line).collect();
-    write_table(out, &["night", "what", "code", "deck", "prompt"], &rows)
+    let mut head = vec!["night", "what", "code"];
+    head.extend(is_roomy.then_some("deck"));
+    head.push("words");
+    write_table(out, &head, &rows)
 }

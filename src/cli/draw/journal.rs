@@ -5,24 +5,27 @@ use std::path::{Path, PathBuf};
 use crate::cli::args::LedgerArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings::{DrawSettings, data_folder};
-use crate::draw::ledger::{Deed, Known, Moment, set_aside};
+use crate::draw::ledger::{Batch, Deed, Known, Moment, set_aside};
 use crate::draw::{Ledger, LedgerError};
 use crate::problem::Diagnostic;
 
 /// The name of the usual ledger.
 const FILE_NAME: &str = "ledger.sqlite";
 
-/// The endings of ledgers: a damaged file with another one may be something else that was named in
-/// error, and stays where it is.
-const ENDINGS: [&str; 4] = ["sqlite", "sqlite3", "db", "ledger"];
+/// The endings of ledgers: what is no database and has another one was named in error, and stays where
+/// it is.
+const ENDINGS: [&str; 3] = ["sqlite", "sqlite3", "db"];
 
 /// A ledger, or none.
 pub struct Journal {
     path: Option<PathBuf>,
+    /// Whether somebody named the file.
+    is_named: bool,
     /// What was noticed on the way.
     pub notices: Vec<Diagnostic>,
-    /// The ledger that was written to. It is let go of after the answer, for that takes its time.
-    open: Option<Ledger>,
+    /// The ledger that was written to, and what. It is let go of after the answer, for that takes its
+    /// time.
+    open: Option<(Ledger, Batch)>,
 }
 
 /// What a command does with all that is known: it says what to record, and its own answer.
@@ -30,7 +33,7 @@ pub type Act<'a, T> = dyn Fn(&Known) -> Result<(Vec<Deed>, T), Failure> + 'a;
 
 impl Journal {
     /// Returns the ledger of a draw.
-    pub fn of(args: &LedgerArgs, settings: &[DrawSettings]) -> Result<Self, Failure> {
+    pub fn of(args: &LedgerArgs, settings: &DrawSettings) -> Result<Self, Failure> {
         if args.no_ledger {
             return Ok(Self::none());
         }
@@ -38,21 +41,21 @@ impl Journal {
     }
 
     /// Returns the ledger at `path`, else the one that settings name, else the usual one.
-    pub fn at(path: Option<&Path>, settings: &[DrawSettings]) -> Result<Self, Failure> {
-        let named = settings.iter().find_map(|settings| settings.ledger.clone());
-        let usual = || data_folder().map(|folder| folder.join(FILE_NAME));
-        let path = path.map(Path::to_owned).or(named).or_else(usual);
+    pub fn at(path: Option<&Path>, settings: &DrawSettings) -> Result<Self, Failure> {
+        let named = path.map(Path::to_owned).or_else(|| settings.ledger.clone());
+        let is_named = named.is_some();
+        let path = named.or_else(|| data_folder().map(|folder| folder.join(FILE_NAME)));
         if let Some(folder) = path.as_deref().filter(|path| path.is_dir()) {
             let found = format!("`{}` is a folder, not a ledger", folder.display());
             let help = format!("name a file in it: `{}`", folder.join(FILE_NAME).display());
             return Err(Failure::usage(Diagnostic::error("no-ledger", found).help(help)));
         }
-        Ok(Self { path, ..Self::none() })
+        Ok(Self { path, is_named, ..Self::none() })
     }
 
     /// Returns the journal of those who remember nothing.
     pub fn none() -> Self {
-        Self { path: None, notices: Vec::new(), open: None }
+        Self { path: None, is_named: false, notices: Vec::new(), open: None }
     }
 
     /// Returns all that is known; nothing where there is no ledger or it cannot be read.
@@ -71,7 +74,7 @@ impl Journal {
         };
         match self.write(&path, moment, act) {
             Ok(answer) => answer,
-            Err(error @ (LedgerError::NoDatabase | LedgerError::Foreign(_))) => {
+            Err(error @ (LedgerError::NoDatabase | LedgerError::Foreign)) if self.is_named => {
                 Err(refused(&path, &error))
             }
             Err(error) => {
@@ -79,6 +82,14 @@ impl Journal {
                 self.notices.push(not_recorded(&path, &error));
                 Ok(answer)
             }
+        }
+    }
+
+    /// Takes back what was recorded, since nobody came to see it.
+    pub fn take_back(&mut self, at: i64) {
+        if let Some((mut ledger, batch)) = self.open.take() {
+            // What cannot be taken back now is in the history, and `undo` finds it there.
+            let _ = ledger.take_back(batch, at);
         }
     }
 
@@ -94,13 +105,20 @@ impl Journal {
         Ledger::open(&path).map(|ledger| (ledger, path.clone())).map_err(|e| refused(&path, &e))
     }
 
-    /// Opens the ledger to look at it; none where there is none yet.
+    /// Opens the ledger to look at it; none where there is none yet, unless somebody named it.
     pub fn look(&mut self) -> Result<(Option<Ledger>, PathBuf), Failure> {
         let path = self.place()?;
+        if self.is_named && !path.exists() {
+            let problem = format!("there is no ledger `{}`", path.display());
+            let problem =
+                Diagnostic::error("no-ledger", problem).help("check the folder and the name");
+            return Err(Failure { exit: Exit::Io, problems: vec![problem] });
+        }
         Ledger::look(&path).map(|ledger| (ledger, path.clone())).map_err(|e| refused(&path, &e))
     }
 
-    fn place(&self) -> Result<PathBuf, Failure> {
+    /// Returns where the ledger is.
+    pub fn place(&self) -> Result<PathBuf, Failure> {
         self.path.clone().ok_or_else(|| {
             let problem = Diagnostic::error("no-ledger", "there is no folder for a ledger");
             Failure::usage(problem.help("name a file: `--ledger PATH`"))
@@ -119,7 +137,7 @@ impl Journal {
             Ok((answer, ledger))
         };
         let done = match once() {
-            Err(LedgerError::Damaged | LedgerError::NoDatabase) if is_ledger_by_name(path) => {
+            Err(error) if is_damage(&error, path) => {
                 let place = set_aside(path).map_err(LedgerError::Io)?;
                 self.notices.extend(place.map(|place| kept_aside(path, &place)));
                 once()
@@ -127,8 +145,26 @@ impl Journal {
             done => done,
         };
         let (answer, ledger) = done?;
-        self.open = Some(ledger);
-        Ok(answer)
+        match answer {
+            Ok((batch, answer)) => {
+                self.open = Some((ledger, batch));
+                Ok(Ok(answer))
+            }
+            // What was noticed is told with what went wrong: nobody else will.
+            Err(mut failure) => {
+                failure.problems.splice(0..0, std::mem::take(&mut self.notices));
+                Ok(Err(failure))
+            }
+        }
+    }
+}
+
+/// Returns whether an error says that the file at `path` is a ledger and damaged.
+pub fn is_damage(error: &LedgerError, path: &Path) -> bool {
+    match error {
+        LedgerError::Damaged => true,
+        LedgerError::NoDatabase => path.is_file() && is_ledger_by_name(path),
+        _ => false,
     }
 }
 
@@ -145,7 +181,8 @@ fn kept_aside(path: &Path, place: &Path) -> Diagnostic {
 
 fn not_recorded(path: &Path, error: &LedgerError) -> Diagnostic {
     let found = format!("nothing was recorded: the ledger `{}` {error}", path.display());
-    Diagnostic::warning("not-recorded", found).help(way_out(error))
+    Diagnostic::warning("not-recorded", found)
+        .help(format!("{}, or say `--no-ledger`", way_out(error)))
 }
 
 /// Returns what is told where a ledger is needed and cannot be used.
@@ -158,15 +195,15 @@ pub fn refused(path: &Path, error: &LedgerError) -> Failure {
 fn way_out(error: &LedgerError) -> &'static str {
     match error {
         LedgerError::Damaged => "the next draw keeps it aside and begins a new one",
-        LedgerError::NoDatabase | LedgerError::Foreign(_) => {
-            "name the file of a ledger with --ledger, or leave that out"
-        }
+        LedgerError::NoDatabase | LedgerError::Foreign => "name another file: `--ledger PATH`",
         LedgerError::Later { .. } => "use that deckle, or another ledger: `--ledger PATH`",
         LedgerError::ReadOnly | LedgerError::Io(_) => {
-            "choose a place that you may write to: `--ledger PATH`, or say `--no-ledger`"
+            "choose a place that you may write to: `--ledger PATH`"
         }
-        LedgerError::Full => "make room, or choose another disk: `--ledger PATH`",
-        LedgerError::Busy => "end the other program, or say `--no-ledger`",
-        LedgerError::Other(_) => "choose another ledger: `--ledger PATH`, or say `--no-ledger`",
+        LedgerError::Full | LedgerError::Disk => {
+            "make room, or choose another disk: `--ledger PATH`"
+        }
+        LedgerError::Busy => "end the other program",
+        LedgerError::Other(_) => "choose another ledger: `--ledger PATH`",
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::card::listener;
 use crate::cli::show::{JsonCard, json_card};
 use crate::deck::{Deck, Pick};
 
@@ -26,6 +27,8 @@ pub struct JsonNight {
     pub fingerprint: String,
     /// The deepest depth of the night.
     pub ceiling: u8,
+    /// Which card of the night it is: 0 for its own.
+    pub another: usize,
 }
 
 /// A card, with its deck.
@@ -34,6 +37,8 @@ struct JsonDrawn<'a> {
     deck: &'a str,
     depth_name: Option<&'a str>,
     category_name: &'a str,
+    /// The line for whoever listens: the card's own, else the usual one of deep cards.
+    listener: Option<String>,
     #[serde(flatten)]
     card: JsonCard<'a>,
 }
@@ -47,6 +52,7 @@ impl<'a> JsonDraw<'a> {
                 deck: &deck.meta.name,
                 depth_name: card.depth.map(|depth| deck.depth_name(depth)),
                 category_name: &deck.category(card).label,
+                listener: listener(deck, card),
                 card: json_card(deck, card),
             }
         };

@@ -2,19 +2,20 @@
 
 use std::path::Path;
 
-use super::card::{clean, shortened};
+use super::card::{one_line, shortened};
 use super::clock::Clock;
 use super::consent;
-use super::journal::{Journal, refused};
+use super::journal::{Journal, is_damage, refused};
 use super::of_cards;
 use crate::cli::Terminal;
 use crate::cli::args::{DeckArgs, ForgetArgs, MarkArgs, MarkPlace, NoteArgs, UndoArgs, UsedArgs};
-use crate::cli::failure::Failure;
+use crate::cli::check::counted;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::settings::Layers;
 use crate::cli::sources::read_decks;
 use crate::deck::{Deck, builtin};
-use crate::draw::ledger::{Deed, Known};
-use crate::draw::{Keepsake, What};
+use crate::draw::ledger::{Deed, Known, kept_aside, remove};
+use crate::draw::{Keepsake, Ledger, What};
 use crate::problem::{Diagnostic, did_you_mean};
 
 /// How much of a prompt is told beside its code.
@@ -33,8 +34,8 @@ pub fn used(args: &UsedArgs, terminal: &Terminal) -> Result<(), Failure> {
 
 /// `deckle note`.
 pub fn note(args: &NoteArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let codes: Vec<String> = args.code.iter().cloned().collect();
-    record(&codes, What::Noted, Some(&args.words), &args.place, terminal)
+    let codes: Vec<String> = args.card.iter().cloned().collect();
+    record(&codes, What::Noted, Some(&args.words.join(" ")), &args.place, terminal)
 }
 
 /// Records that something happened to the cards with these codes, or to the one drawn last.
@@ -45,11 +46,15 @@ fn record(
     place: &MarkPlace,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
+    let detail = note.map(|note| note.trim().to_owned());
+    if detail.as_ref().is_some_and(String::is_empty) {
+        let problem = Diagnostic::error("empty-note", "the note has no words");
+        return Err(Failure::usage(problem.help("write some, or leave it out")));
+    }
     let mut journal = journal(place.ledger.as_deref())?;
-    let decks = Decks::read(&place.deck)?;
+    let decks = Library::read(&place.deck)?;
     let marked = journal.mark(Clock::here().moment(), &|known| {
         let cards = decks.find(codes, known)?;
-        let detail = note.map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
         let deed = |card: &Keepsake| Deed { what, card: card.clone(), detail: detail.clone() };
         Ok((cards.iter().map(deed).collect(), cards))
     })?;
@@ -66,18 +71,18 @@ fn journal(ledger: Option<&Path>) -> Result<Journal, Failure> {
 }
 
 fn glimpse(card: &Keepsake) -> String {
-    let prompt = card.prompt.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{} ({}): {}", card.code, clean(&card.deck), shortened(&clean(&prompt), GLIMPSE))
+    let prompt = shortened(&one_line(&card.prompt), GLIMPSE);
+    format!("{} ({}): {prompt}", card.code, one_line(&card.deck))
 }
 
 /// The decks in which codes are looked up.
-struct Decks {
+struct Library {
     decks: Vec<Deck>,
     /// Whether they were named: then no other is asked.
     named: bool,
 }
 
-impl Decks {
+impl Library {
     fn read(names: &[String]) -> Result<Self, Failure> {
         let named = !names.is_empty();
         let all = || builtin::ALL.iter().map(|deck| deck.name.to_owned()).collect();
@@ -89,7 +94,8 @@ impl Decks {
     /// Returns the cards with these codes; without a code, the one that was shown last.
     fn find(&self, codes: &[String], known: &Known) -> Result<Vec<Keepsake>, Failure> {
         if codes.is_empty() {
-            let last = known.memory.last().and_then(|key| known.met.iter().find(|c| c.key == key));
+            let met = |key| known.met.iter().find(|card| card.key == key);
+            let last = known.memory.recent().filter_map(met).find(|card| self.has(card));
             return last.map(|card| vec![card.clone()]).ok_or_else(|| {
                 let problem = Diagnostic::error("nothing-drawn", "no card was drawn yet");
                 Failure::unmet(vec![problem.help("name one by its code, such as `4F2K`")])
@@ -102,21 +108,13 @@ impl Decks {
                 Err(problem) => problems.push(*problem),
             }
         }
-        if problems.is_empty() {
-            Ok(cards)
-        } else {
-            Err(Failure { exit: crate::cli::failure::Exit::Usage, problems })
-        }
+        if problems.is_empty() { Ok(cards) } else { Err(Failure { exit: Exit::Usage, problems }) }
     }
 
     /// Returns the card with this code: of those that were met before, else of the decks.
     fn card(&self, code: &str, known: &Known) -> Result<Keepsake, Box<Diagnostic>> {
         let wanted = code.trim().to_uppercase();
-        let has_code = |card: &Keepsake| card.code == wanted;
-        let is_of = |card: &&Keepsake| {
-            let name = |deck: &Deck| deck.meta.name == card.deck;
-            has_code(card) && (!self.named || self.decks.iter().any(name))
-        };
+        let is_of = |card: &&Keepsake| card.code == wanted && self.has(card);
         let met = known.met.iter().filter(is_of).cloned();
         // What was reworded is met under its old name too.
         let mut found: Vec<Keepsake> =
@@ -142,10 +140,18 @@ impl Decks {
         }
     }
 
+    /// Returns whether a card is of a deck that was named, if any was.
+    fn has(&self, card: &Keepsake) -> bool {
+        !self.named || self.decks.iter().any(|deck| deck.meta.name == card.deck)
+    }
+
     fn unknown(&self, wanted: &str, known: &Known) -> Diagnostic {
-        let problem = Diagnostic::error("unknown-code", format!("no card has the code `{wanted}`"));
+        let of = if self.named { " of that deck" } else { "" };
+        let found = format!("no card{of} has the code `{wanted}`");
+        let problem = Diagnostic::error("unknown-code", found);
         let here = self.decks.iter().flat_map(|deck| deck.cards.iter().map(|card| &*card.code.0));
-        let all = known.met.iter().map(|card| &*card.code).chain(here);
+        let met = known.met.iter().filter(|card| self.has(card)).map(|card| &*card.code);
+        let all = met.chain(here);
         problem.help(match did_you_mean(wanted, all) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "for a card of your own deck name that too: `--deck family.csv`".into(),
@@ -155,9 +161,14 @@ impl Decks {
 
 /// `deckle undo`.
 pub fn undo(args: &UndoArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let (mut ledger, path) = journal(args.ledger.as_deref())?.open()?;
-    let at = Clock::here().moment().at;
-    let undone = ledger.undo(at).map_err(|error| refused(&path, &error))?;
+    let mut journal = journal(args.ledger.as_deref())?;
+    let undone = match journal.look()? {
+        (None, _) => Vec::new(),
+        (Some(_), path) => {
+            let (mut ledger, _) = journal.open()?;
+            ledger.undo(Clock::here().moment().at).map_err(|error| refused(&path, &error))?
+        }
+    };
     if undone.is_empty() {
         let problem = Diagnostic::error("nothing-to-undo", "nothing was recorded that could go");
         return Err(Failure::unmet(vec![problem]));
@@ -168,32 +179,49 @@ pub fn undo(args: &UndoArgs, terminal: &Terminal) -> Result<(), Failure> {
     Ok(())
 }
 
-/// `deckle forget --all`.
+/// `deckle forget --all`: empties the ledger, and removes those that were damaged and kept aside.
 pub fn forget(args: &ForgetArgs, terminal: &Terminal) -> Result<(), Failure> {
     let mut journal = journal(args.ledger.as_deref())?;
-    let (looked, path) = journal.look()?;
-    let Some(looked) = looked else {
+    let path = journal.place()?;
+    let known = Ledger::look(&path).and_then(|looked| looked.map(|l| l.known()).transpose());
+    let (met, damaged) = match &known {
+        Ok(Some(known)) => (Some(known.met.len()), false),
+        Ok(None) => (journal.look()?.0.map(|_| 0), false),
+        Err(error) if is_damage(error, &path) => (None, true),
+        Err(error) => return Err(refused(&path, error)),
+    };
+    let aside = kept_aside(&path);
+    let mut parts: Vec<String> = met.map(of_cards).into_iter().collect();
+    parts.extend(damaged.then(|| "a damaged ledger".to_owned()));
+    parts.extend((!aside.is_empty()).then(|| counted(aside.len(), "ledger kept aside")));
+    if parts.is_empty() {
         terminal.say(&format!("there is no ledger at {}", path.display()));
         return Ok(());
-    };
-    let met = looked.known().map_err(|error| refused(&path, &error))?.met.len();
-    drop(looked);
-    if !args.yes {
-        let cards = of_cards(met);
-        let question =
-            format!("Forget {cards} and all that was noted, in {}? (y/N) ", path.display());
-        if !consent::can_ask() {
-            let found = "nobody is there to be asked whether all shall be forgotten";
-            let problem = Diagnostic::error("not-asked", found);
-            return Err(Failure::usage(problem.help("add --yes")));
-        }
-        if !consent::ask(&question) {
-            terminal.say("nothing was forgotten");
-            return Ok(());
-        }
     }
-    let (mut ledger, path) = journal.open()?;
-    ledger.forget().map_err(|error| refused(&path, &error))?;
-    terminal.say(&format!("forgot {}", of_cards(met)));
+    let all = parts.join(" and ");
+    let question = format!("Forget {all} and all that was noted, at {}? (y/N) ", path.display());
+    if !args.yes && !agrees(&question)? {
+        terminal.say("nothing was forgotten");
+        return Ok(());
+    }
+    if damaged {
+        remove(&path).map_err(|error| Failure::writing(&path, &error))?;
+    } else if met.is_some() {
+        let (mut ledger, path) = journal.open()?;
+        ledger.forget().map_err(|error| refused(&path, &error))?;
+    }
+    for file in aside {
+        remove(&file).map_err(|error| Failure::writing(&file, &error))?;
+    }
+    terminal.say(&format!("forgot {all}"));
     Ok(())
+}
+
+/// Asks somebody, who has to be there.
+fn agrees(question: &str) -> Result<bool, Failure> {
+    if consent::can_ask() {
+        return Ok(consent::ask(question));
+    }
+    let found = "nobody is there to be asked whether all shall be forgotten";
+    Err(Failure::usage(Diagnostic::error("not-asked", found).help("add --yes")))
 }

@@ -7,6 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::painting::{Format, Pages, Painting};
 use crate::cli::{Terminal, locale, output, print};
 use crate::deck::{Deck, Pick};
+use crate::font::FontStore;
 use crate::impose::{self, Side};
 use crate::length::{Length, Point, Rect, Size};
 use crate::paint::pdf::{Inventory, PdfOptions};
@@ -37,6 +38,12 @@ fn suffix(count: usize, at: usize) -> String {
     if count == 1 { String::new() } else { format!("-{}", at + 1) }
 }
 
+/// Refuses cards that no picture can be made of.
+pub fn try_on(decks: &[Deck], picks: &[Pick]) -> Result<(), Failure> {
+    let (fonts, _) = print::load_fonts(decks, &[])?;
+    run(decks, picks, &fonts).map(drop)
+}
+
 /// Writes each card as a page or a picture of its own, and returns the files.
 pub fn write(
     decks: &[Deck],
@@ -47,7 +54,25 @@ pub fn write(
 ) -> Result<Vec<PathBuf>, Failure> {
     let format = Format::of(place)?;
     let (fonts, _) = print::load_fonts(decks, &[])?;
-    let look = Look::default();
+    let run = run(decks, picks, &fonts)?;
+    let trim = Look::default().trim;
+    let pages = (0..run.count()).map(|at| page(&run.face(at, Side::Recto), trim)).collect();
+    let pages = CardPages(pages);
+    let painting = Painting {
+        pages: &pages,
+        fonts: &fonts,
+        pdf: PdfOptions { title: title(decks, picks).to_owned(), ..PdfOptions::default() },
+        png: PngOptions { dpi: 400.0, ..PngOptions::default() },
+        progress: terminal.is_person,
+    };
+    for place in painting.places(format, place) {
+        output::allow(&place, &[], force)?;
+    }
+    painting.paint(format, place)
+}
+
+/// Sets the type of the cards.
+fn run<'a>(decks: &'a [Deck], picks: &'a [Pick], fonts: &'a FontStore) -> Result<Run<'a>, Failure> {
     let (catalogues, _) = print::read_catalogues()?;
     let named = |found: Result<_, Box<_>>| found.map_err(|problem| Failure::usage(*problem));
     let card = named(catalogues.size("poker"))?;
@@ -59,25 +84,20 @@ pub fn write(
         decks,
         picks,
         blanks: 0,
-        look,
+        look: Look::default(),
         sheet,
         backs: Backs::Same(Arc::new(Scene::default())),
-        title: &decks[0].meta.title,
+        title: title(decks, picks),
     };
-    let run = Run::new(&fonts, request).map_err(Failure::unmet)?;
-    let pages = (0..run.count()).map(|at| page(&run.face(at, Side::Recto), look.trim)).collect();
-    let pages = CardPages(pages);
-    let painting = Painting {
-        pages: &pages,
-        fonts: &fonts,
-        pdf: PdfOptions { title: decks[0].meta.title.clone(), ..PdfOptions::default() },
-        png: PngOptions { dpi: 400.0, ..PngOptions::default() },
-        progress: terminal.is_person,
-    };
-    for place in painting.places(format, place) {
-        output::allow(&place, &[], force)?;
-    }
-    painting.paint(format, place)
+    Run::new(fonts, request).map_err(|mut problems| {
+        let help = "without -o the card comes in words";
+        problems.iter_mut().for_each(|problem| problem.help = Some(help.to_owned()));
+        Failure::unmet(problems)
+    })
+}
+
+fn title<'a>(decks: &'a [Deck], picks: &[Pick]) -> &'a str {
+    picks.first().map_or("", |pick| &pick.of(decks).0.meta.title)
 }
 
 /// Lays a card on a table.

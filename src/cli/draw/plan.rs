@@ -36,7 +36,7 @@ fn nightly(args: &PlanArgs, terminal: &Terminal) -> Result<(), Failure> {
     let at = args.at.as_deref().map_or(Ok(USUAL_TIME), time)?;
     let place = args.output.clone().unwrap_or_else(|| PathBuf::from("nights.ics"));
     check_ending(&place)?;
-    let agreement = Agreement::read(&args.source, &args.filter, &args.shared)?;
+    let agreement = Agreement::read(&args.source, &args.filter, &args.shared, false)?;
     let nights = agreement.nights()?;
     let from = args.from.as_deref().map(|word| read_date("--from", word)).transpose()?;
     let tonight = agreement.clock.night();
@@ -46,8 +46,8 @@ fn nightly(args: &PlanArgs, terminal: &Terminal) -> Result<(), Failure> {
     let reminders = (0i64..).zip(&picks).map(|(after, pick)| {
         let night = from.saturating_add(after.days());
         let begin = moment(&agreement.clock, night, at)?;
-        let (title, words) = words(decks, *pick, args.blind);
-        Ok(Reminder { uid: uid(&agreement.whose(), night), begin, title, words })
+        let (title, words) = if args.blind { blind(&agreement) } else { words(decks, *pick) };
+        Ok(Reminder { uid: uid(&agreement, night), begin, title, words })
     });
     let reminders: Vec<Reminder> = reminders.collect::<Result<_, Failure>>()?;
     let stamp = source_date().and_then(|date| Timestamp::from_second(date).ok());
@@ -122,28 +122,28 @@ fn moment(clock: &Clock, night: Date, at: Time) -> Result<Timestamp, Failure> {
     })
 }
 
-/// Returns what a reminder says: the card, or that there is one.
-fn words(decks: &[Deck], pick: Pick, blind: bool) -> (String, String) {
-    if blind {
-        let words = "Whoever is there first runs `deckle tonight`.";
-        return ("A question for tonight".into(), words.into());
-    }
+/// Returns what a reminder says that leaves the card out.
+fn blind(agreement: &Agreement) -> (String, String) {
+    let words = format!("Whoever is there first runs `{}`.", agreement.command());
+    ("A question for tonight".into(), words)
+}
+
+/// Returns what a reminder says: the card.
+fn words(decks: &[Deck], pick: Pick) -> (String, String) {
     let (deck, card) = pick.of(decks);
     let prompt = card::clean(&card.prompt);
     let listener = card::listener(deck, card).map(|words| format!("\n\n› {}", card::clean(&words)));
-    let depth = card.depth.map(|depth| format!(" · {} ({depth} of 5)", deck.depth_name(depth)));
-    let [listener, depth] = [listener, depth].map(Option::unwrap_or_default);
-    let category = &deck.category(card).label;
-    let words = format!("{prompt}{listener}\n\n{category}{depth} · {}", card.code);
-    let title = prompt.split_whitespace().collect::<Vec<_>>().join(" ");
-    (title, words)
+    let caption = card::clean(&card::caption(deck, card, None));
+    let words = format!("{prompt}{}\n\n{caption}", listener.unwrap_or_default());
+    (card::one_line(&card.prompt), words)
 }
 
 /// Returns what tells a night from others: its date and whose nights they are, so that a later file
-/// for the same decks and people changes the events of an earlier one.
-fn uid(whose: &[&str], night: Date) -> String {
+/// for the same decks, people and seed changes the events of an earlier one.
+fn uid(agreement: &Agreement, night: Date) -> String {
     let mut hasher = blake3::Hasher::new_derive_key("deckle nights v1");
-    for name in whose {
+    hasher.update(&agreement.seed.to_le_bytes());
+    for name in agreement.whose() {
         hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
     }
     let mut bytes = [0; 16];

@@ -8,13 +8,16 @@ use crate::cli::sources::read_decks;
 use crate::deck::{Card, Deck, Depth, Kind, Pick, builtin};
 use crate::draw::SERIES;
 use crate::problem::Diagnostic;
-use crate::select::find_depth;
+use crate::select::{FilterWords, find_depth};
 
 /// Whom the built-in decks are drawn for where nobody says.
 const USUAL_AUDIENCE: &str = "couples";
 
 /// The tag of cards that two can use who are not in one room.
 const APART: &str = "distance-ok";
+
+/// The tag of cards that are answered alone.
+const SOLO: &str = "solo";
 
 /// How deep one draws where nobody says.
 pub const USUAL_CEILING: Depth = Depth::ALL[2];
@@ -27,18 +30,21 @@ pub struct Pool {
     pub picks: Vec<Pick>,
     /// What was noticed on the way.
     pub notices: Vec<Diagnostic>,
-    /// What settings files say about drawing, the strongest first.
-    pub settings: Vec<DrawSettings>,
-    /// Whether cards were asked for by their depths or codes, so that no usual ceiling holds.
-    names_depth: bool,
+    /// What the user's settings say about drawing.
+    pub settings: DrawSettings,
+    /// How many cards that pass the filters are left out because they do not stand alone.
+    pub left_out: usize,
+    /// The deepest depth that was asked for by depth or code; no usual ceiling is lower.
+    named: Option<Depth>,
 }
 
 impl Pool {
     /// Reads the decks, else all built-in ones, and keeps the cards that pass the filters.
     ///
-    /// Of the built-in decks only cards for couples are in, if no audience is asked for, and with
-    /// `apart` only those that need no common room. Cards that guide, that are answered alone, or
-    /// that belong to a series are in if they are asked for by code, kind or tag.
+    /// Of all built-in decks only cards for couples are in, if no audience is asked for. With `apart`
+    /// those that need a common room are out: in a deck that uses the tag `distance-ok`, cards
+    /// without it. Cards that are answered alone or belong to a series are in if they are asked for
+    /// by kind or tag, and any card by its code.
     pub fn read(source: &DeckArgs, filter: &FilterArgs, apart: bool) -> Result<Self, Failure> {
         let (mut source, mut filter) = (source.clone(), filter.clone());
         if source.decks.is_empty() {
@@ -47,33 +53,32 @@ impl Pool {
             if filter.audience.is_empty() && !by_code {
                 filter.audience = vec![USUAL_AUDIENCE.to_owned()];
             }
-            if apart && filter.tag.is_empty() && !by_code {
-                filter.tag = vec![APART.to_owned()];
-            }
         }
         let read = read_decks(&source)?;
         let folder = read.inputs.first().map(|input| input.folder.clone()).unwrap_or_default();
         let settings = Layers::read(Default::default(), &folder)?.draw;
-        let (mut picks, _) = choose::pool(&read.decks, &filter)?;
-        picks.retain(|pick| stands_alone(pick.of(&read.decks).1, &filter));
-        Ok(Self {
-            decks: read.decks,
-            picks,
-            notices: read.notices,
-            settings,
-            names_depth: !filter.depth.is_empty() || !filter.only.is_empty(),
-        })
+        let decks = read.decks;
+        let (mut picks, _) = choose::pool(&decks, &filter)?;
+        let by_code = !filter.only.is_empty();
+        let knows_rooms: Vec<bool> = decks.iter().map(uses_apart).collect();
+        picks.retain(|pick| {
+            let needs_room = knows_rooms[pick.deck as usize] && !has_tag(pick.of(&decks).1, APART);
+            by_code || !apart || !needs_room
+        });
+        let asking = choose::count_asking(&picks, &decks);
+        picks.retain(|pick| by_code || stands_alone(pick.of(&decks).1, &filter));
+        let left_out = asking.saturating_sub(picks.len());
+        let named = named_depth(&picks, &decks, &filter);
+        Ok(Self { decks, picks, notices: read.notices, settings, left_out, named })
     }
 
-    /// Returns the deepest depth that may come by flag and settings; none where they say nothing.
-    pub fn asked_ceiling(&self, flag: Option<&str>) -> Result<Option<Depth>, Failure> {
-        let kept = self.settings.iter().find_map(|settings| settings.ceiling.as_ref());
-        let word = flag.map(str::to_owned).or_else(|| kept.map(|level| level.word()));
-        let find = |word: String| find_depth(&word, &self.decks);
-        match (flag, word.map(find).transpose()) {
-            (None, _) if self.names_depth => Ok(Some(Depth::ALL[4])),
-            (_, found) => found.map_err(|problem| Failure::usage(*problem)),
-        }
+    /// Returns the deepest depth that may come: the one that is asked for, else the usual one, but none
+    /// that is lower than what was named by depth or code.
+    pub fn ceiling(&self, asked: Option<&str>, usual: Depth) -> Result<Depth, Failure> {
+        let named = self.named.map_or(usual, |named| named.max(usual));
+        asked.map_or(Ok(named), |word| {
+            find_depth(word, &self.decks).map_err(|problem| Failure::usage(*problem))
+        })
     }
 
     /// Returns the cards no deeper than `ceiling`; a card without a depth is a light one.
@@ -90,9 +95,36 @@ pub fn level(pick: Pick, decks: &[Deck]) -> u8 {
 
 /// Returns whether a card can be drawn by itself, or is asked for all the same.
 fn stands_alone(card: &Card, filter: &FilterArgs) -> bool {
-    let is_lone = !card.kind.is_guide() && card.kind != Kind::Selfcheck;
-    let is_series = card.tags.iter().any(|tag| tag.eq_ignore_ascii_case(SERIES));
-    let asks_for_kind = !filter.kind.is_empty() && !card.kind.is_guide();
-    let asks_for_series = filter.tag.iter().any(|tags| tags.to_lowercase().contains(SERIES));
-    !filter.only.is_empty() || ((is_lone || asks_for_kind) && (!is_series || asks_for_series))
+    let asks_for = |tag: &str| {
+        let mut words = filter.tag.iter().flat_map(|words| words.split(','));
+        words.any(|word| word.trim().eq_ignore_ascii_case(tag))
+    };
+    let is_series = has_tag(card, SERIES) && !asks_for(SERIES);
+    let is_solo = card.kind == Kind::Selfcheck && filter.kind.is_empty() && !asks_for(SOLO);
+    !card.kind.is_guide() && !is_series && !is_solo
+}
+
+fn has_tag(card: &Card, tag: &str) -> bool {
+    card.tags.iter().any(|own| own.eq_ignore_ascii_case(tag))
+}
+
+/// Returns whether a deck says which of its cards need no common room.
+fn uses_apart(deck: &Deck) -> bool {
+    deck.cards.iter().any(|card| has_tag(card, APART))
+}
+
+/// Returns the deepest depth that was named: by a code, or by a word that is no open range.
+fn named_depth(picks: &[Pick], decks: &[Deck], filter: &FilterArgs) -> Option<Depth> {
+    if !filter.only.is_empty() {
+        return picks.iter().filter_map(|pick| pick.of(decks).1.depth).max();
+    }
+    let words = filter.depth.iter().flat_map(|words| words.split(','));
+    let named = words.filter_map(|word| {
+        let word = word.trim();
+        let begin = ["-", "–", ".."].iter().find_map(|dash| word.strip_suffix(dash));
+        let depth = vec![begin.unwrap_or(word).to_owned()];
+        let words = FilterWords { depth, ..FilterWords::default() };
+        words.read(decks).ok()?.depths.last().copied()
+    });
+    named.max()
 }

@@ -11,7 +11,7 @@ use crate::cli::args::{DeckArgs, FilterArgs, SharedArgs};
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::settings::{Level, config_folder, mistake, seen_from};
-use crate::deck::Depth;
+use crate::deck::{Depth, builtin};
 use crate::draw::{Nights, Shared};
 use crate::problem::Diagnostic;
 
@@ -35,6 +35,8 @@ struct SharedFile {
     seed: Option<u64>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     together: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    only: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     depth: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -67,32 +69,45 @@ pub struct Agreement {
     pub ceiling: Depth,
     /// The file it comes from, if there is one.
     pub file: Option<PathBuf>,
-    seed: u64,
+    /// Their own number.
+    pub seed: u64,
     whole: SharedFile,
 }
 
 impl Agreement {
-    /// Reads the file, lays the flags over it, and reads the decks.
+    /// Reads the file, lays the flags over it, and reads the decks. A file that is named must be there,
+    /// unless it is about to be saved.
     pub fn read(
         source: &DeckArgs,
         filter: &FilterArgs,
         flags: &SharedArgs,
+        saves: bool,
     ) -> Result<Self, Failure> {
-        let file = place(flags);
+        let file = place(flags, saves)?;
         let read = file.as_deref().map_or_else(|| Ok(SharedFile::default()), read)?;
         let whole = read.under(source, filter, flags);
         let source = DeckArgs { decks: whole.decks.clone(), meta: source.meta.clone() };
-        let pool = Pool::read(&source, &whole.filter(filter), !whole.together)?;
-        let clock = whole.zone.as_deref().map_or_else(|| Ok(Clock::here()), Clock::of)?;
+        // What is wrong may stand in the file, and then its flag says nothing to anybody.
+        let from_file = |mut failure: Failure| {
+            failure.problems.extend(file.as_deref().map(|file| {
+                let found = format!("some of what you share stands in `{}`", file.display());
+                Diagnostic::note("shared-file", found)
+            }));
+            failure
+        };
+        let pool = Pool::read(&source, &whole.filter(), !whole.together).map_err(from_file)?;
+        let clock = whole.zone.as_deref().map_or_else(|| Ok(Clock::here()), Clock::of);
+        let clock = clock.map_err(from_file)?;
         let start = whole.start.as_ref().map(|start| {
             let word = start.to_string();
             read_date("--start", word.trim_matches(['"', '\'']))
         });
+        let start = start.transpose().map_err(from_file)?;
         let word = whole.ceiling.as_ref().map(Level::word);
-        let ceiling = pool.asked_ceiling(word.as_deref())?.unwrap_or(USUAL_CEILING);
+        let ceiling = pool.ceiling(word.as_deref(), USUAL_CEILING).map_err(from_file)?;
         Ok(Self {
             is_local: whole.zone.is_none(),
-            start: start.transpose()?,
+            start,
             seed: whole.seed.unwrap_or(0),
             pool,
             clock,
@@ -114,21 +129,75 @@ impl Agreement {
             .map_err(|problem| Failure::unmet(vec![*problem]))
     }
 
+    /// Returns the command that shows a night of this agreement.
+    pub fn command(&self) -> String {
+        let SharedFile { decks, zone, seed, together, .. } = &self.whole;
+        let mut words = vec!["deckle tonight".to_owned()];
+        if let Some(file) = &self.file {
+            words.push(format!("--shared {}", file.display()));
+            return words.join(" ");
+        }
+        words.extend(decks.iter().cloned());
+        words.extend(zone.iter().map(|zone| format!("--zone {zone}")));
+        words.extend(self.start.map(|start| format!("--start {start}")));
+        words.extend(self.whole.ceiling.iter().map(|word| format!("--ceiling {}", word.word())));
+        words.extend(seed.iter().map(|seed| format!("--seed {seed}")));
+        words.extend(together.then(|| "--together".to_owned()));
+        let filter = self.whole.filter();
+        let lists = [
+            ("only", filter.only),
+            ("depth", filter.depth),
+            ("category", filter.category),
+            ("not-category", filter.not_category),
+            ("kind", filter.kind),
+            ("audience", filter.audience),
+            ("tag", filter.tag),
+            ("opt-in", filter.opt_in),
+        ];
+        let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
+        words.extend(lists.map(|(flag, list)| format!("--{flag} \"{}\"", list.join(","))));
+        words.extend(filter.max_minutes.map(|minutes| format!("--max-minutes {minutes}")));
+        words.join(" ")
+    }
+
     /// Returns the names of the decks that were asked for, and of the people.
     pub fn whose(&self) -> Vec<&str> {
         let SharedFile { decks, audience, .. } = &self.whole;
         let named = self.pool.decks.iter().filter(|_| !decks.is_empty());
-        named.map(|deck| &*deck.meta.name).chain(audience.iter().map(|name| &**name)).collect()
+        let mut names: Vec<&str> =
+            named.map(|deck| &*deck.meta.name).chain(audience.iter().map(|name| &**name)).collect();
+        names.sort_unstable();
+        names
     }
 
     /// Writes it to the file that was named, else to one in this folder, and returns where.
-    pub fn save(&self, flags: &SharedArgs, force: bool) -> Result<PathBuf, Failure> {
+    pub fn save(
+        &self,
+        source: &DeckArgs,
+        flags: &SharedArgs,
+        force: bool,
+    ) -> Result<PathBuf, Failure> {
+        if source.meta.is_some() {
+            let problem = Diagnostic::error("shared-file", "`--meta` cannot be shared");
+            let help = "put the file beside the table, under the table's name";
+            return Err(Failure::usage(problem.help(help)));
+        }
         let place = flags.shared.clone().unwrap_or_else(|| PathBuf::from(FILE_NAME));
+        if place.is_dir() {
+            return Err(output::is_folder(&place, FILE_NAME));
+        }
         output::allow(&place, &[], force)?;
+        if !self.clock.has_name {
+            let problem = Diagnostic::error("no-zone", "the zone of this machine has no name");
+            return Err(Failure::usage(problem.help("name one: `--zone Europe/Berlin`")));
+        }
         let zone = Some(self.clock.zone.clone());
         let start = self.start.map(|start| toml::Value::String(start.to_string()));
-        let ceiling = Some(Level::Number(self.ceiling.level()));
-        let file = SharedFile { zone, start, ceiling, ..self.whole.clone() };
+        let ceiling = self.whole.ceiling.as_ref().map(|_| Level::Number(self.ceiling.level()));
+        let folder = place.parent().unwrap_or(Path::new(""));
+        let decks = self.whole.decks.iter().map(|name| seen_in(folder, name));
+        let decks = decks.collect::<Result<_, Failure>>()?;
+        let file = SharedFile { decks, zone, start, ceiling, ..self.whole.clone() };
         let text = toml::to_string(&file).map_err(|error| {
             Failure::unmet(vec![Diagnostic::error("shared-file", error.to_string())])
         })?;
@@ -139,13 +208,39 @@ impl Agreement {
 }
 
 /// Returns the file that holds what is shared: the one that is named, else one that is there.
-fn place(flags: &SharedArgs) -> Option<PathBuf> {
-    let usual = || {
-        let folders = [Some(PathBuf::new()), config_folder()];
-        let files = folders.into_iter().flatten().map(|folder| folder.join(FILE_NAME));
-        files.into_iter().find(|file| file.is_file())
-    };
-    flags.shared.clone().filter(|file| file.exists()).or_else(usual)
+fn place(flags: &SharedArgs, saves: bool) -> Result<Option<PathBuf>, Failure> {
+    // What cannot be read is told when it is read; what is there in no way is passed over.
+    let is_there = |file: &Path| file.symlink_metadata().is_ok();
+    match &flags.shared {
+        Some(file) if file == Path::new("-") => {
+            let problem = Diagnostic::error("shared-file", "`--shared -` names no file");
+            Err(Failure::usage(problem.help(format!("name one, such as {FILE_NAME}"))))
+        }
+        Some(file) if is_there(file) || !saves => Ok(Some(file.clone())),
+        Some(_) => Ok(None),
+        None => {
+            let folders = [Some(PathBuf::new()), config_folder()];
+            let files = folders.into_iter().flatten().map(|folder| folder.join(FILE_NAME));
+            Ok(files.into_iter().find(|file| is_there(file)))
+        }
+    }
+}
+
+/// Returns the name of a deck as a file in `folder` has it.
+fn seen_in(folder: &Path, name: &str) -> Result<String, Failure> {
+    if name == "-" {
+        let found = "the standard input `-` cannot be shared";
+        let problem = Diagnostic::error("shared-file", found);
+        return Err(Failure::usage(problem.help("name the table by its file")));
+    }
+    let path = Path::new(name);
+    if builtin::find(name).is_some() || !path.is_file() {
+        return Ok(name.to_owned());
+    }
+    let whole = |path: &Path| std::path::absolute(path).ok();
+    let from = whole(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let seen = whole(path).zip(from).and_then(|(path, from)| pathdiff::diff_paths(path, from));
+    Ok(seen.map_or_else(|| name.to_owned(), |seen| seen.display().to_string()))
 }
 
 fn read(path: &Path) -> Result<SharedFile, Failure> {
@@ -172,6 +267,7 @@ impl SharedFile {
             ceiling: flags.ceiling.clone().map(Level::Name).or(self.ceiling),
             seed: flags.seed.or(self.seed),
             together: flags.together || self.together,
+            only: over(&filter.only, self.only),
             depth: over(&filter.depth, self.depth),
             category: over(&filter.category, self.category),
             not_category: over(&filter.not_category, self.not_category),
@@ -183,9 +279,9 @@ impl SharedFile {
         }
     }
 
-    fn filter(&self, flags: &FilterArgs) -> FilterArgs {
+    fn filter(&self) -> FilterArgs {
         FilterArgs {
-            only: flags.only.clone(),
+            only: self.only.clone(),
             depth: self.depth.clone(),
             category: self.category.clone(),
             not_category: self.not_category.clone(),

@@ -1,9 +1,8 @@
 //! Why a ledger cannot be used.
 
 use std::io;
-use std::path::PathBuf;
 
-use rusqlite::ErrorCode;
+use rusqlite::{Error, ErrorCode};
 use thiserror::Error;
 
 /// Why a ledger cannot be read or written.
@@ -17,7 +16,7 @@ pub enum LedgerError {
     NoDatabase,
     /// The file belongs to another program.
     #[error("belongs to another program")]
-    Foreign(PathBuf),
+    Foreign,
     /// The file was written by a later version.
     #[error(
         "was written by a later deckle (version {version} of the ledger; this one knows {known})"
@@ -34,27 +33,33 @@ pub enum LedgerError {
     /// The disk is full.
     #[error("does not fit on the disk any more")]
     Full,
+    /// The disk fails, or is full in a way that it does not say.
+    #[error("cannot be written: the disk is full, or fails")]
+    Disk,
     /// Another program does not let go of the file.
     #[error("is in use by another program that does not let go")]
     Busy,
     /// The file cannot be opened or made.
-    #[error("cannot be opened")]
+    #[error("cannot be opened: {}", plain(.0))]
     Io(#[source] io::Error),
     /// Something else failed.
     #[error("cannot be used: {0}")]
-    Other(rusqlite::Error),
+    Other(Error),
 }
 
-impl From<rusqlite::Error> for LedgerError {
-    fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::Error as Sql;
+impl From<Error> for LedgerError {
+    fn from(error: Error) -> Self {
         match &error {
-            Sql::FromSqlConversionFailure(..)
-            | Sql::IntegralValueOutOfRange(..)
-            | Sql::Utf8Error(..)
-            | Sql::InvalidColumnType(..) => return Self::Damaged,
-            // The version is right and a table or a column is not there.
-            Sql::SqlInputError { .. } => return Self::Damaged,
+            Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::Utf8Error(..)
+            | Error::InvalidColumnType(..) => return Self::Damaged,
+            // The version is right, and a table or a column is not there.
+            Error::SqliteFailure(_, Some(said)) | Error::SqlInputError { msg: said, .. }
+                if said.starts_with("no such ") =>
+            {
+                return Self::Damaged;
+            }
             _ => {}
         }
         match error.sqlite_error_code() {
@@ -62,9 +67,15 @@ impl From<rusqlite::Error> for LedgerError {
             Some(ErrorCode::NotADatabase) => Self::NoDatabase,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::SystemIoFailure) => Self::Disk,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::CannotOpen) => Self::Io(io::ErrorKind::PermissionDenied.into()),
+            Some(ErrorCode::CannotOpen) => Self::Io(io::Error::other("no place for it there")),
             _ => Self::Other(error),
         }
     }
+}
+
+/// Returns what the system said, without its number.
+fn plain(error: &io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
 }

@@ -8,7 +8,9 @@ mod aside;
 mod error;
 mod schema;
 
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::{Path, absolute};
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -18,17 +20,23 @@ use rusqlite::{Connection, OpenFlags, Row, Transaction, TransactionBehavior, par
 use crate::deck::{CardKey, Depth};
 
 use super::memory::{Entry, Event, Keepsake, Memory, What};
-pub use aside::set_aside;
+pub use aside::{kept_aside, remove, set_aside};
 pub use error::LedgerError;
 
 /// How long one waits for another program that is writing.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// An open ledger.
 #[derive(Debug)]
 pub struct Ledger {
     connection: Connection,
+    /// Where a copy lies that is looked at in place of the file itself.
+    _copy: Option<tempfile::TempDir>,
 }
+
+/// What was recorded together, to take it back by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch(i64);
 
 /// When something happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,29 +77,54 @@ impl Ledger {
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
         schema::make_file(path)?;
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        schema::prepare(&connection, path)?;
-        Ok(Self { connection })
+        schema::prepare(&connection)?;
+        Ok(Self { connection, _copy: None })
     }
 
-    /// Opens the ledger at `path` to look at it; nothing is written. None where there is none.
+    /// Opens the ledger at `path` to look at it; nothing is recorded. None where there is none.
     ///
     /// # Errors
     ///
     /// It cannot be opened, is damaged, is no ledger, or comes from a later version.
     pub fn look(path: &Path) -> Result<Option<Self>, LedgerError> {
-        if !path.exists() {
+        if !path.try_exists().map_err(LedgerError::Io)? {
             return Ok(None);
         }
         schema::check_header(path)?;
-        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let connection = match schema::version(&connection) {
-            Ok(_) => connection,
+        let ledger = match Self::to_read(path) {
             // In a folder that cannot be written to SQLite has no place for its index of the log.
-            Err(_) => connect_unchanging(path)?,
+            Err(LedgerError::ReadOnly | LedgerError::Io(_)) => Self::of_copy(path)?,
+            ledger => ledger?,
         };
-        let version = schema::version(&connection)?;
-        schema::check_version(version, path)?;
-        Ok(if version.is_empty() { None } else { Some(Self { connection }) })
+        let version = schema::version(&ledger.connection)?;
+        schema::check_version(version)?;
+        Ok(if version.is_empty() { None } else { Some(ledger) })
+    }
+
+    /// Opens a ledger that is only read. A connection that could write leaves no log behind.
+    fn to_read(path: &Path) -> Result<Self, LedgerError> {
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.execute_batch("PRAGMA query_only = ON")?;
+        schema::version(&connection)?;
+        Ok(Self { connection, _copy: None })
+    }
+
+    /// Opens a copy of the ledger and of its log.
+    fn of_copy(path: &Path) -> Result<Self, LedgerError> {
+        let folder = tempfile::tempdir().map_err(LedgerError::Io)?;
+        let place = folder.path().join("copy.sqlite");
+        fs::copy(path, &place).map_err(LedgerError::Io)?;
+        match fs::copy(aside::with_suffix(path, "-wal"), aside::with_suffix(&place, "-wal")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(LedgerError::Io(error));
+            }
+            _ => {}
+        }
+        // What is read-only there may be read-only here.
+        for file in [place.clone(), aside::with_suffix(&place, "-wal")] {
+            make_writable(&file).map_err(LedgerError::Io)?;
+        }
+        Ok(Self { _copy: Some(folder), ..Self::to_read(&place)? })
     }
 
     /// Returns all that is known.
@@ -122,16 +155,16 @@ impl Ledger {
         &mut self,
         moment: Moment,
         act: impl FnOnce(&Known) -> Result<(Vec<Deed>, T), E>,
-    ) -> Result<Result<T, E>, LedgerError> {
-        let writing = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    ) -> Result<Result<(Batch, T), E>, LedgerError> {
+        let writing = self.begin()?;
         let known = known(&writing)?;
         let (deeds, answer) = match act(&known) {
             Ok(done) => done,
             Err(refused) => return Ok(Err(refused)),
         };
-        write(&writing, moment, &deeds)?;
+        let batch = write(&writing, moment, &deeds)?;
         writing.commit()?;
-        Ok(Ok(answer))
+        Ok(Ok((batch, answer)))
     }
 
     /// Takes back what was recorded last, and returns it; nothing where there is nothing left.
@@ -140,13 +173,32 @@ impl Ledger {
     ///
     /// The ledger cannot be written to.
     pub fn undo(&mut self, at: i64) -> Result<Vec<Entry>, LedgerError> {
-        let writing = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        const LAST: &str = "event.undone IS NULL AND event.batch = \
-            (SELECT max(batch) FROM event WHERE undone IS NULL)";
-        let undone = entries(&writing, LAST)?;
-        writing.execute(&format!("UPDATE event SET undone = ?1 WHERE {LAST}"), params![at])?;
+        let writing = self.begin()?;
+        let last = "SELECT max(batch) FROM event WHERE undone IS NULL";
+        let last: Option<i64> = writing.query_row(last, [], |row| row.get(0))?;
+        let Some(last) = last else { return Ok(Vec::new()) };
+        let undone = entries(&writing, &format!("event.undone IS NULL AND event.batch = {last}"))?;
+        take_back(&writing, Batch(last), at)?;
         writing.commit()?;
         Ok(undone)
+    }
+
+    /// Takes back what was recorded together, whatever came after it.
+    ///
+    /// # Errors
+    ///
+    /// The ledger cannot be written to.
+    pub fn take_back(&mut self, batch: Batch, at: i64) -> Result<(), LedgerError> {
+        let writing = self.begin()?;
+        take_back(&writing, batch, at)?;
+        Ok(writing.commit()?)
+    }
+
+    /// Begins to write; what another program has done meanwhile is seen.
+    fn begin(&mut self) -> Result<Transaction<'_>, LedgerError> {
+        let writing = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        schema::check_version(schema::version(&writing)?)?;
+        Ok(writing)
     }
 
     /// Takes everything out, so that no trace is left in the file.
@@ -155,34 +207,43 @@ impl Ledger {
     ///
     /// The ledger cannot be written to.
     pub fn forget(&mut self) -> Result<(), LedgerError> {
-        let forget = "PRAGMA secure_delete = ON; \
-            BEGIN IMMEDIATE; DELETE FROM event; DELETE FROM card; DELETE FROM sqlite_sequence; COMMIT; \
-            VACUUM; PRAGMA wal_checkpoint(TRUNCATE);";
-        Ok(self.connection.execute_batch(forget)?)
+        self.connection.execute_batch("PRAGMA secure_delete = ON")?;
+        let writing = self.begin()?;
+        writing
+            .execute_batch("DELETE FROM event; DELETE FROM card; DELETE FROM sqlite_sequence")?;
+        writing.commit()?;
+        self.connection.execute_batch("VACUUM")?;
+        // The log still has all of it until it is emptied, for which nobody may be reading.
+        let is_busy: bool =
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if is_busy { Err(LedgerError::Busy) } else { Ok(()) }
+    }
+
+    /// Returns whether every page of the file is as it should be.
+    fn is_whole(&self) -> Result<bool, LedgerError> {
+        let said: String =
+            self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        Ok(said == "ok")
     }
 }
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection, LedgerError> {
+    // SQLite has names of its own, such as `:memory:`, that no whole path has.
+    let path = absolute(path).map_err(LedgerError::Io)?;
     let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(PATIENCE)?;
     Ok(connection)
 }
 
-/// Opens a file of which one knows that nobody can change it.
-fn connect_unchanging(path: &Path) -> Result<Connection, LedgerError> {
-    let mut url = PathBuf::from("file:").into_os_string().into_string().unwrap_or_default();
-    for c in path.to_string_lossy().chars() {
-        match c {
-            '%' => url.push_str("%25"),
-            '?' => url.push_str("%3f"),
-            '#' => url.push_str("%23"),
-            '\\' => url.push('/'),
-            c => url.push(c),
-        }
-    }
-    url.push_str("?immutable=1");
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    Ok(Connection::open_with_flags(url, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?)
+/// Lets a copy be written to, where it is there.
+fn make_writable(file: &Path) -> io::Result<()> {
+    let Ok(found) = fs::metadata(file) else { return Ok(()) };
+    let mut permissions = found.permissions();
+    #[cfg(unix)]
+    std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o600);
+    #[cfg(not(unix))]
+    permissions.set_readonly(false);
+    fs::set_permissions(file, permissions)
 }
 
 fn known(connection: &Connection) -> Result<Known, LedgerError> {
@@ -248,7 +309,13 @@ fn nonsense(column: usize) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(column, String::new(), Type::Text)
 }
 
-fn write(writing: &Transaction, moment: Moment, deeds: &[Deed]) -> Result<(), LedgerError> {
+fn take_back(writing: &Transaction, batch: Batch, at: i64) -> Result<(), LedgerError> {
+    let undo = "UPDATE event SET undone = ?1 WHERE batch = ?2 AND undone IS NULL";
+    writing.execute(undo, params![at, batch.0])?;
+    Ok(())
+}
+
+fn write(writing: &Transaction, moment: Moment, deeds: &[Deed]) -> Result<Batch, LedgerError> {
     let mut card = writing.prepare(
         "INSERT INTO card (key, deck, code, category, depth, prompt) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
          ON CONFLICT (key) DO UPDATE SET deck = ?2, code = ?3, category = ?4, depth = ?5, prompt = ?6 \
@@ -268,7 +335,7 @@ fn write(writing: &Transaction, moment: Moment, deeds: &[Deed]) -> Result<(), Le
             card.query_row(params![key, deck, code, category, depth, prompt], |row| row.get(0))?;
         event.execute(params![batch, moment.at, night, what.name(), number, detail])?;
     }
-    Ok(())
+    Ok(Batch(batch))
 }
 
 #[cfg(test)]

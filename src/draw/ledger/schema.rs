@@ -28,7 +28,8 @@ pub(super) const VERSIONS: [&str; 1] = ["
         batch INTEGER NOT NULL,
         at INTEGER NOT NULL,
         night TEXT NOT NULL,
-        what TEXT NOT NULL,
+        what TEXT NOT NULL CHECK (what IN ('drawn', 'tonight', 'used', 'loved', 'passed', 'retired',
+            'restored', 'noted', 'reworded')),
         card INTEGER NOT NULL REFERENCES card,
         detail TEXT,
         undone INTEGER
@@ -68,8 +69,11 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Refuses a file that no SQLite wrote; an empty one is a ledger in the making.
+/// Refuses what is no file, and a file that no SQLite wrote; an empty one is a ledger in the making.
 pub(super) fn check_header(path: &Path) -> Result<(), LedgerError> {
+    if !path.is_file() {
+        return Err(LedgerError::NoDatabase);
+    }
     let mut start = Vec::new();
     let file = File::open(path).map_err(LedgerError::Io)?;
     file.take(HEADER.len() as u64).read_to_end(&mut start).map_err(LedgerError::Io)?;
@@ -91,7 +95,18 @@ impl Version {
     }
 }
 
+/// Reads what a file says of itself, all of it at one moment.
 pub(super) fn version(connection: &Connection) -> Result<Version, LedgerError> {
+    if !connection.is_autocommit() {
+        return version_within(connection);
+    }
+    let reading = connection.unchecked_transaction()?;
+    let version = version_within(&reading)?;
+    reading.commit()?;
+    Ok(version)
+}
+
+fn version_within(connection: &Connection) -> Result<Version, LedgerError> {
     let number = |query: &str| connection.query_row(query, [], |row| row.get(0));
     Ok(Version {
         application: number("PRAGMA application_id")?,
@@ -101,11 +116,11 @@ pub(super) fn version(connection: &Connection) -> Result<Version, LedgerError> {
 }
 
 /// Refuses what is no ledger, or one that this program does not understand.
-pub(super) fn check_version(version: Version, path: &Path) -> Result<(), LedgerError> {
+pub(super) fn check_version(version: Version) -> Result<(), LedgerError> {
     if version.is_empty() {
         Ok(())
     } else if version.application != APPLICATION {
-        Err(LedgerError::Foreign(path.to_owned()))
+        Err(LedgerError::Foreign)
     } else if version.version > VERSIONS.len() as i32 {
         Err(LedgerError::Later { version: version.version, known: VERSIONS.len() as i32 })
     } else {
@@ -114,9 +129,9 @@ pub(super) fn check_version(version: Version, path: &Path) -> Result<(), LedgerE
 }
 
 /// Makes the ledger ready to be written to.
-pub(super) fn prepare(connection: &Connection, path: &Path) -> Result<(), LedgerError> {
+pub(super) fn prepare(connection: &Connection) -> Result<(), LedgerError> {
     let found = version(connection)?;
-    check_version(found, path)?;
+    check_version(found)?;
     write_ahead(connection)?;
     connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
     if found.version < VERSIONS.len() as i32 {
@@ -133,6 +148,7 @@ fn write_ahead(connection: &Connection) -> Result<(), LedgerError> {
         let mode =
             connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
         match mode {
+            // Where there can be no such log SQLite keeps the other kind, which is as safe.
             Ok(_) => return Ok(()),
             Err(error) => match error.sqlite_error_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
@@ -150,19 +166,21 @@ fn write_ahead(connection: &Connection) -> Result<(), LedgerError> {
 pub(super) fn bring_up(connection: &Connection, versions: &[&str]) -> Result<(), LedgerError> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let done = || {
-        // Another program may have been here first.
+        // Another program may have been here first, and be of a later version.
         let here: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let known = versions.len() as i32;
+        if here > known {
+            return Err(LedgerError::Later { version: here, known });
+        }
         for step in versions.iter().skip(here.max(0) as usize) {
             connection.execute_batch(step)?;
         }
-        let last = versions.len().max(here.max(0) as usize);
-        connection.execute_batch(&format!(
-            "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {last}; COMMIT"
-        ))
+        let marks =
+            format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {known};");
+        Ok(connection.execute_batch(&format!("{marks} COMMIT"))?)
     };
-    done().map_err(|error: rusqlite::Error| {
+    done().inspect_err(|_| {
         // What was begun is undone when the connection ends, at the latest.
         let _ = connection.execute_batch("ROLLBACK");
-        error.into()
     })
 }

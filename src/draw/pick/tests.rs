@@ -131,69 +131,63 @@ fn where_all_are_retired_it_says_so() {
 
 proptest! {
     #[test]
-    fn nothing_repeats_before_all_were_drawn(
+    fn nothing_repeats_before_all_were_drawn_and_nothing_stays_away(
         count in 1..40usize,
         marks in prop::collection::vec((0..40usize, 0..3usize), 0..20),
-        rounds in 1..4usize,
     ) {
         let decks = [cards(count, 5)];
         let mut memory = Memory::default();
-        for round in 0..rounds {
-            let mut drawn = draws(&decks, &mut memory, if round == 0 { count } else { 0 });
-            drawn.sort_unstable();
-            drawn.dedup();
-            prop_assert!(round > 0 || drawn.len() == count);
+        let mut first = draws(&decks, &mut memory, count);
+        first.sort_unstable();
+        first.dedup();
+        prop_assert_eq!(first.len(), count);
+        let mut later = Vec::new();
+        for _ in 0..4 {
             for (card, what) in &marks {
                 let what = [What::Loved, What::Passed, What::Noted][*what];
                 let key = decks[0].cards[card % count].key;
                 memory.take(&event("2026-11-22", what, key));
             }
+            later.extend(draws(&decks, &mut memory, count));
         }
-        // Filters only ever narrow the pool: within it the same holds.
-        let pool: Vec<Pick> = all_cards(&decks).into_iter().step_by(2).collect();
-        let request = DrawRequest {
-            decks: &decks, pool: &pool, count, seed: 1, memory: &Memory::default(), evening: false,
-        };
-        prop_assert_eq!(request.draw().unwrap().picks.len(), pool.len());
+        for card in 0..count as u32 {
+            let times = later.iter().filter(|drawn| **drawn == card).count();
+            prop_assert!(times >= 2, "{card} came {times} times in four rounds: {later:?}");
+        }
+        let again = later.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        prop_assert!(count < 3 || again == 0, "{later:?}");
     }
 
     #[test]
     fn an_evening_rises_by_single_levels_and_lands(
-        depths in prop::collection::vec(1..=5u8, 1..30), count in 1..9usize, seed: u64,
+        levels in 1..=5usize, count in 2..9usize, seed: u64, drawn in 0..30u64,
     ) {
-        let kind = |at: usize| if at % 5 == 4 { "appreciation" } else { "question" };
-        let row = |(at, depth): (usize, &u8)| {
-            format!("c{at},C{},{depth},{},What about {at}?\n", at % 4, kind(at))
+        // Enough cards of each level, so that nothing has to stand in for another.
+        let each = count + 2;
+        let row = |at: usize| {
+            let kind = if at % 5 == 4 { "appreciation" } else { "question" };
+            format!("c{at},C{},{},{kind},What about {at}?\n", at % 4, at / each + 1)
         };
-        let rows: String = depths.iter().enumerate().map(row).collect();
+        let rows: String = (0..levels * each).map(row).collect();
         let decks = [deck("test", &format!("id,category,depth,kind,prompt\n{rows}"))];
         let pool = all_cards(&decks);
-        let memory = Memory::default();
+        // Some were drawn before, but of each level there is a new one left for every step.
+        let old = (0..drawn as usize).map(|at| decks[0].cards[at % levels * each].key);
+        let memory = Memory::of(old.map(|key| event("2026-11-22", What::Drawn, key)));
         let request =
             DrawRequest { decks: &decks, pool: &pool, count, seed, memory: &memory, evening: true };
-        let picks = request.draw().unwrap().picks;
-        prop_assert_eq!(picks.len(), count.min(depths.len()));
-        let card = |pick: &Pick| pick.of(&decks).1.clone();
-        let levels: Vec<u8> = picks.iter().map(|pick| card(pick).depth.unwrap().level()).collect();
-        let mut there = depths.clone();
-        there.sort_unstable();
-        there.dedup();
-        if picks.len() > 1 {
-            let (landing, up) = levels.split_last().unwrap();
-            let thanks = card(picks.last().unwrap()).kind == crate::deck::Kind::Appreciation;
-            prop_assert!(*landing == there[0] || (thanks && *landing <= 3), "{:?}", levels);
-            for step in up.windows(2) {
-                let between = there.iter().filter(|at| **at > step[0] && **at < step[1]).count();
-                // Where the cards of a level are spent, the nearest stand in for them.
-                let enough = there.iter().all(|level| {
-                    depths.iter().filter(|depth| *depth == level).count() > count
-                });
-                prop_assert!(!enough || (step[0] <= step[1] && between == 0), "{:?}", levels);
-            }
-        }
+        let Drawn { picks, again, .. } = request.draw().unwrap();
+        prop_assert_eq!((picks.len(), again), (count, 0));
+        let depths: Vec<u8> =
+            picks.iter().map(|pick| pick.of(&decks).1.depth.unwrap().level()).collect();
+        let (landing, up) = depths.split_last().unwrap();
+        prop_assert!(*landing <= 2, "{depths:?}");
+        prop_assert_eq!(up[0], 1);
+        prop_assert!(up.windows(2).all(|step| step[1] == step[0] || step[1] == step[0] + 1));
+        prop_assert_eq!(usize::from(up[up.len() - 1]), levels.min(up.len()));
         let mut seen: Vec<u32> = picks.iter().map(|pick| pick.card).collect();
         seen.sort_unstable();
         seen.dedup();
-        prop_assert_eq!(seen.len(), picks.len());
+        prop_assert_eq!(seen.len(), count);
     }
 }
