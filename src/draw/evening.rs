@@ -39,7 +39,7 @@ struct Evening<'d> {
 
 impl Evening<'_> {
     fn level(&self, pick: Pick) -> u8 {
-        pick.of(self.decks).1.depth.map_or(1, |depth| depth.level())
+        super::level(pick.of(self.decks).1)
     }
 
     fn category(&self, pick: Pick) -> &str {

@@ -50,6 +50,8 @@ pub(super) struct Ticket {
     pub pick: Pick,
     /// What comes first is drawn first: a card that was never shown by its chance, all others by age.
     pub order: (bool, u64),
+    /// How often it was shown.
+    shown: u32,
 }
 
 impl DrawRequest<'_> {
@@ -58,8 +60,7 @@ impl DrawRequest<'_> {
     /// Cards that were never shown come first, each as likely as any other. Once there are none the
     /// oldest return: in the order in which they were shown last, but a loved card sooner by an
     /// eighth of the way from the oldest to the newest, and a passed one later by a quarter. Retired
-    /// cards never come.
-    /// The same seed and memory give the same cards (`algorithm = 1`).
+    /// cards never come. The same seed and memory give the same cards (`algorithm = 1`).
     ///
     /// # Errors
     ///
@@ -67,9 +68,8 @@ impl DrawRequest<'_> {
     pub fn draw(&self) -> Result<Drawn, Box<Diagnostic>> {
         let tickets = self.tickets()?;
         let pool = tickets.len();
-        let shown = |ticket: &Ticket| self.memory.recall(ticket.pick.of(self.decks).1.key).shown;
-        let most = tickets.iter().map(shown).max().unwrap_or(0);
-        let turns = most > 0 && tickets.iter().all(|ticket| shown(ticket) == most);
+        let most = tickets.iter().map(|ticket| ticket.shown).max().unwrap_or(0);
+        let turns = most > 0 && tickets.iter().all(|ticket| ticket.shown == most);
         let drawn = match self.evening {
             true => super::evening(self.decks, tickets, self.count),
             false => tickets.into_iter().take(self.count).collect(),
@@ -107,7 +107,11 @@ impl DrawRequest<'_> {
                 (true, (recall.last + way + later - sooner) * 2 - u64::from(sooner > 0))
             }
         };
-        let ticket = |(pick, recall)| Ticket { pick, order: order(&pick, &recall) };
+        let ticket = |(pick, recall): (Pick, Recall)| Ticket {
+            pick,
+            order: order(&pick, &recall),
+            shown: recall.shown,
+        };
         let mut tickets: Vec<Ticket> = left.into_iter().map(ticket).collect();
         tickets.sort_by_key(|ticket| ticket.order);
         Ok(tickets)

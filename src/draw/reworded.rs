@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use crate::deck::{CardKey, Deck, Pick, is_same_prompt};
 use crate::select::wording::{Vocabulary, Word};
 
@@ -40,8 +42,8 @@ impl Reworded {
 /// A card is the same where its deck has the same name, the old card is gone, the new one was never
 /// met, and at least two thirds of the words that matter are in both, or half if words were only added
 /// or only taken away; where the new one has an id, which says that it is a card of its own, all words
-/// must be the same. Of several the one with the most in common is taken. `met` are all cards that were ever met, in the order of their first
-/// meeting.
+/// must be the same. Of several the one with the most in common is taken. `met` are all cards that were
+/// ever met, in the order of their first meeting.
 pub fn reworded(decks: &[Deck], memory: &Memory, met: &[Keepsake]) -> Vec<Reworded> {
     let here: HashSet<CardKey> =
         decks.iter().flat_map(|deck| deck.cards.iter().map(|card| card.key)).collect();
@@ -53,15 +55,21 @@ pub fn reworded(decks: &[Deck], memory: &Memory, met: &[Keepsake]) -> Vec<Reword
     if lost.is_empty() {
         return Vec::new();
     }
-    let mut strangers = Strangers::of(decks, memory);
-    let found = |was: &Keepsake| Some(Reworded { was: was.clone(), is: strangers.take_like(was)? });
+    let mut vocabulary = Vocabulary::default();
+    let lost: Vec<(&Keepsake, Vec<Word>)> =
+        lost.into_iter().map(|was| (was, vocabulary.words(&was.prompt))).collect();
+    let sought = lost.iter().flat_map(|(_, words)| words.iter().map(|word| word.digest)).collect();
+    let mut strangers = Strangers::of(decks, memory, &sought);
+    let found = |(was, words): (&Keepsake, Vec<Word>)| {
+        Some(Reworded { was: was.clone(), is: strangers.take_like(was, &words)? })
+    };
     lost.into_iter().filter_map(found).collect()
 }
 
 /// Cards that were never met, by their words.
 struct Strangers<'d> {
     decks: &'d [Deck],
-    words: Vocabulary,
+    /// Each with the weight of all its words.
     cards: Vec<(Pick, u32)>,
     /// The cards that have a word.
     having: HashMap<u128, Vec<u32>>,
@@ -69,38 +77,33 @@ struct Strangers<'d> {
 }
 
 impl<'d> Strangers<'d> {
-    fn of(decks: &'d [Deck], memory: &Memory) -> Self {
-        let mut strangers = Self {
-            decks,
-            words: Vocabulary::default(),
-            cards: Vec::new(),
-            having: HashMap::new(),
-            taken: HashSet::new(),
-        };
-        let numbers = (0..).zip(decks).flat_map(|(deck, cards)| {
+    /// Returns the cards that have one of the words that are `sought`.
+    fn of(decks: &'d [Deck], memory: &Memory, sought: &HashSet<u128>) -> Self {
+        let all = (0..).zip(decks).flat_map(|(deck, cards)| {
             (0..cards.cards.len() as u32).map(move |card| Pick { deck, card })
         });
-        for pick in numbers {
+        let is_stranger = |pick: &Pick| {
             let (_, card) = pick.of(decks);
-            if card.kind.is_guide() || memory.knows(card.key) {
-                continue;
+            !card.kind.is_guide() && !memory.knows(card.key)
+        };
+        let picks: Vec<Pick> = all.filter(is_stranger).collect();
+        let read = |known: &mut Vocabulary, pick: &Pick| known.words(&pick.of(decks).1.prompt);
+        let words: Vec<Vec<Word>> = picks.par_iter().map_init(Vocabulary::default, read).collect();
+        let mut having: HashMap<u128, Vec<u32>> = HashMap::new();
+        for (at, words) in (0..).zip(&words) {
+            for word in words.iter().filter(|word| sought.contains(&word.digest)) {
+                having.entry(word.digest).or_default().push(at);
             }
-            let words = strangers.words.words(&card.prompt);
-            let at = strangers.cards.len() as u32;
-            for word in &words {
-                strangers.having.entry(word.digest).or_default().push(at);
-            }
-            strangers.cards.push((pick, weight(&words)));
         }
-        strangers
+        let cards = picks.into_iter().zip(&words).map(|(pick, words)| (pick, weight(words)));
+        Self { decks, cards: cards.collect(), having, taken: HashSet::new() }
     }
 
     /// Returns the stranger that is most like a card, if one is like enough, and only once.
-    fn take_like(&mut self, was: &Keepsake) -> Option<Pick> {
-        let words = self.words.words(&was.prompt);
-        let own = weight(&words);
+    fn take_like(&mut self, was: &Keepsake, words: &[Word]) -> Option<Pick> {
+        let own = weight(words);
         let mut shared: HashMap<u32, u32> = HashMap::new();
-        for word in &words {
+        for word in words {
             for at in self.having.get(&word.digest).into_iter().flatten() {
                 *shared.entry(*at).or_default() += u32::from(word.weight);
             }

@@ -19,12 +19,13 @@ use crate::problem::Diagnostic;
 use crate::select::Chance;
 
 use super::growth::by_calendar;
+use super::level;
 
 /// The first night of people who have not agreed on one.
 pub const FIRST_NIGHT: Date = date(2026, 1, 1);
 
 /// The hour at which a day ends for those who are still awake.
-const TURN: i8 = 4;
+pub const TURN: i8 = 4;
 
 /// Which part of a round lies at least between two showings of a card: a quarter.
 const APART: usize = 4;
@@ -75,8 +76,8 @@ impl Nights {
         let chance = Chance::within("deckle tonight v1", shared.seed);
         let candidate = |pick: &Pick| {
             let (_, card) = pick.of(decks);
-            let level = card.depth.map_or(1, Depth::level);
-            Candidate { pick: *pick, key: card.key, level, number: chance.of_card(card.key) }
+            let number = chance.of_card(card.key);
+            Candidate { pick: *pick, key: card.key, level: level(card), number }
         };
         let mut cards: Vec<Candidate> = pool.iter().map(candidate).collect();
         // Of a card that two tables have at two depths the lighter counts, whichever comes first.

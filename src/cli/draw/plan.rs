@@ -12,6 +12,7 @@ use crate::cli::args::{PlanArg, PlanArgs};
 use crate::cli::failure::Failure;
 use crate::cli::{Terminal, output, source_date};
 use crate::deck::{self, Deck, Pick};
+use crate::draw::TURN;
 use crate::draw::calendar::{Reminder, calendar};
 use crate::problem::Diagnostic;
 
@@ -114,7 +115,7 @@ fn check_ending(place: &Path) -> Result<(), Failure> {
 /// Returns the moment of a reminder; a time that the clocks leap over comes a little later.
 fn moment(clock: &Clock, night: Date, at: Time) -> Result<Timestamp, Failure> {
     // What is reminded of after midnight belongs to the night before.
-    let date = if at.hour() < 4 { night.saturating_add(1.day()) } else { night };
+    let date = if at.hour() < TURN { night.saturating_add(1.day()) } else { night };
     let zoned = date.to_datetime(at).to_zoned(clock.now.time_zone().clone());
     zoned.map(|zoned| zoned.timestamp()).map_err(|_| {
         let found = format!("{night} lies too far away for a calendar");

@@ -6,7 +6,7 @@ use crate::cli::failure::Failure;
 use crate::cli::settings::{DrawSettings, Layers};
 use crate::cli::sources::read_decks;
 use crate::deck::{Card, Deck, Depth, Kind, Pick, builtin};
-use crate::draw::SERIES;
+use crate::draw::{self, SERIES};
 use crate::problem::Diagnostic;
 use crate::select::{FilterWords, find_depth};
 
@@ -88,9 +88,9 @@ impl Pool {
     }
 }
 
-/// Returns how deep a card goes; one without a depth is light.
+/// Returns how deep a card goes.
 pub fn level(pick: Pick, decks: &[Deck]) -> u8 {
-    pick.of(decks).1.depth.map_or(1, Depth::level)
+    draw::level(pick.of(decks).1)
 }
 
 /// Returns whether a card can be drawn by itself, or is asked for all the same.
