@@ -160,6 +160,9 @@ fn nobody_who_cannot_be_asked_is_shown_a_deep_card_on_a_terminal() {
         "{}",
         piped.text
     );
+    // Who wants quiet is not asked, so that no login waits for an answer.
+    let quiet = room.shell("\"$DECKLE\" draw deck.csv --ceiling 5 -n 2 --quiet", "");
+    assert!(!quiet.text.contains("(y/N)") && !quiet.text.contains("What if?"), "{}", quiet.text);
     // Where the words to a person go elsewhere, the question comes where the card would.
     let asked = room.shell("\"$DECKLE\" draw deck.csv --only R43C 2>/dev/null", "y\n");
     assert!(asked.text.contains("(y/N)") && asked.text.contains("What if?"), "{}", asked.text);

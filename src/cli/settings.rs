@@ -189,6 +189,14 @@ pub fn mistake(path: &Path, text: &str, error: &toml::de::Error) -> Diagnostic {
         let found = format!("{line} has {}", value_in_words(value));
         return Diagnostic::error("settings-file", found).expected(type_in_words(known));
     }
+    if message.contains("must be quoted") {
+        return Diagnostic::error("settings-file", format!("{line} has words without quotes"))
+            .expected("words in straight quotes: \"Europe/Berlin\"");
+    }
+    if message.contains("leading zero") {
+        return Diagnostic::error("settings-file", format!("{line} has a number that none is"))
+            .expected("a date as 2026-12-01, or a number as 3");
+    }
     let found = format!("{line} has a mistake");
     let expected = match message {
         "wanted string or table" => "a word in quotes".into(),

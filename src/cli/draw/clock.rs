@@ -64,7 +64,7 @@ pub fn read_date(flag: &str, word: &str) -> Result<Date, Failure> {
 }
 
 fn unknown_zone(name: &str) -> Failure {
-    let problem = Diagnostic::error("unknown-zone", format!("unknown time zone `{name}`"))
+    let mut problem = Diagnostic::error("unknown-zone", format!("unknown time zone `{name}`"))
         .expected("a name such as Europe/Berlin or America/New_York");
     let names: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
     let same_city = |zone: &&String| {
@@ -72,7 +72,12 @@ fn unknown_zone(name: &str) -> Failure {
         city.replace('_', " ").eq_ignore_ascii_case(&name.trim().replace('_', " "))
     };
     let near = names.iter().find(same_city).map(String::as_str);
-    let near = near.or_else(|| did_you_mean(name, names.iter().map(String::as_str)));
-    let help = near.map(|near| format!("did you mean `{near}`?"));
-    Failure::usage(Diagnostic { help, ..problem })
+    // The zones that are called by hours count them the other way round than people do.
+    let places = names.iter().map(String::as_str).filter(|name| !name.contains(['+', '-']));
+    let near = near.or_else(|| did_you_mean(name, places));
+    problem.help = Some(match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name the largest city of the zone, such as Europe/Berlin".into(),
+    });
+    Failure::usage(problem)
 }

@@ -13,11 +13,12 @@ pub fn can_ask() -> bool {
     io::stdin().is_terminal() && (io::stderr().is_terminal() || io::stdout().is_terminal())
 }
 
-/// Returns whether a deep card may be shown: what the answer is where somebody can be asked; no where
-/// somebody reads along and cannot; yes where it goes to a program, which was told how deep to go.
-pub fn to_depth(deck: &Deck, card: &Card, of: usize) -> bool {
+/// Returns whether a deep card, one `of` several, may be shown: what the answer is where somebody can be
+/// asked; no where somebody reads along and cannot, or wants quiet; yes where it goes to a program, which
+/// was told how deep to go.
+pub fn to_depth(deck: &Deck, card: &Card, of: usize, quiet: bool) -> bool {
     let Some(depth) = card.depth else { return true };
-    if !can_ask() {
+    if quiet || !can_ask() {
         return !io::stdout().is_terminal();
     }
     let name = super::card::clean(deck.depth_name(depth));
@@ -41,5 +42,6 @@ pub fn ask(question: &str) -> bool {
 /// What is told where a deep card was not agreed to and there is nothing lighter.
 pub fn nothing_lighter() -> Diagnostic {
     let found = "there is no lighter card among these, so none is shown";
-    Diagnostic::error("nothing-lighter", found).help("widen the filters, or choose another deck")
+    Diagnostic::error("nothing-lighter", found)
+        .help("leave `--depth` and other filters out, or choose another deck")
 }

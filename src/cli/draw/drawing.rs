@@ -3,6 +3,7 @@
 use super::journal::Journal;
 use super::pool::{Pool, USUAL_CEILING, level};
 use super::{consent, deed, picture};
+use crate::cli::args::ShownArgs;
 use crate::cli::failure::Failure;
 use crate::deck::Depth;
 use crate::draw::ledger::{Deed, Known};
@@ -65,10 +66,10 @@ impl Drawing<'_> {
     pub fn agreed(
         &self,
         ceiling: Depth,
-        yes: bool,
+        shown: &ShownArgs,
         journal: &mut Journal,
     ) -> Result<Depth, Failure> {
-        if ceiling.level() < consent::DEEP || yes {
+        if ceiling.level() < consent::DEEP || shown.yes {
             return Ok(ceiling);
         }
         let decks = &self.pool.decks;
@@ -78,7 +79,9 @@ impl Drawing<'_> {
         // The draw that follows may go no deeper than this one, though somebody else draws meanwhile.
         match card.depth.filter(|depth| depth.level() >= consent::DEEP) {
             None => Ok(USUAL_CEILING),
-            Some(depth) if consent::to_depth(deck, card, drawn.picks.len()) => Ok(depth),
+            Some(depth) if consent::to_depth(deck, card, drawn.picks.len(), shown.quiet) => {
+                Ok(depth)
+            }
             Some(_) if self.pool.under(USUAL_CEILING).is_empty() => {
                 Err(Failure::unmet(vec![consent::nothing_lighter()]))
             }

@@ -102,7 +102,7 @@ impl Library {
             });
         }
         let (mut cards, mut problems) = (Vec::new(), Vec::new());
-        for code in codes {
+        for code in codes.iter().filter(|code| !code.trim().is_empty()) {
             match self.card(code, known) {
                 Ok(card) => cards.push(card),
                 Err(problem) => problems.push(*problem),
@@ -154,7 +154,8 @@ impl Library {
         let all = met.chain(here);
         problem.help(match did_you_mean(wanted, all) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "for a card of your own deck name that too: `--deck family.csv`".into(),
+            None if self.named => "`deckle show` with that deck lists its codes".into(),
+            None => "for a card of your own deck name that too: `--deck evenings.csv`".into(),
         })
     }
 }
@@ -174,7 +175,7 @@ pub fn undo(args: &UndoArgs, terminal: &Terminal) -> Result<(), Failure> {
         return Err(Failure::unmet(vec![problem]));
     }
     for entry in undone {
-        terminal.say(&format!("no longer {}: {}", entry.event.what.name(), glimpse(&entry.card)));
+        terminal.say(&format!("took back: {} {}", entry.event.what.name(), glimpse(&entry.card)));
     }
     Ok(())
 }

@@ -63,7 +63,7 @@ pub fn draw(args: &DrawArgs, terminal: &Terminal) -> Result<(), Failure> {
         seed: seed(args)?,
         is_picture: args.shown.output.is_some(),
     };
-    let ceiling = drawing.agreed(ceiling, args.shown.yes, &mut journal)?;
+    let ceiling = drawing.agreed(ceiling, &args.shown, &mut journal)?;
     let moment = clock.moment();
     let outcome = journal.draw(moment, &|known| drawing.draw(known, ceiling))?;
     let picks = &outcome.drawn.picks;

@@ -62,11 +62,11 @@ fn nightly(args: &PlanArgs, terminal: &Terminal) -> Result<(), Failure> {
     }
     tell(agreement.pool.notices.iter().cloned(), args.quiet, terminal);
     if !args.quiet {
-        let zone = &agreement.clock.zone;
+        let origin = agreement.origin();
         let until = from.saturating_add((days as i64 - 1).days());
         let cards = of_cards(picks.len());
         let at = at.strftime("%H:%M");
-        terminal.say(&format!("{cards}, {from} to {until} at {at} in {zone}"));
+        terminal.say(&format!("{cards}, {from} to {until} at {at} · {origin}"));
         terminal.say(&format!("fingerprint {}", nights.fingerprint()));
         if place != Path::new("-") {
             terminal.say_wrote(std::slice::from_ref(&place));
@@ -88,8 +88,8 @@ fn days(asked: Option<usize>) -> Result<usize, Failure> {
 
 /// Reads a time of the day.
 fn time(word: &str) -> Result<Time, Failure> {
-    let word = word.trim();
-    let whole = if word.contains(':') { word.to_owned() } else { format!("{word}:00") };
+    let word = word.trim().replace('.', ":");
+    let whole = if word.contains(':') { word.clone() } else { format!("{word}:00") };
     let whole = if whole.find(':') == Some(1) { format!("0{whole}") } else { whole };
     whole.parse().map_err(|_| {
         let problem = Diagnostic::error("bad-time", format!("`--at {word}` is no time of the day"));

@@ -7,7 +7,7 @@ use crate::cli::settings::{DrawSettings, Layers};
 use crate::cli::sources::read_decks;
 use crate::deck::{Card, Deck, Depth, Kind, Pick, builtin};
 use crate::draw::{self, SERIES};
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, Severity};
 use crate::select::{FilterWords, find_depth};
 
 /// Whom the built-in decks are drawn for where nobody says.
@@ -54,7 +54,10 @@ impl Pool {
                 filter.audience = vec![USUAL_AUDIENCE.to_owned()];
             }
         }
-        let read = read_decks(&source)?;
+        let mut read = read_decks(&source)?;
+        // How a table is written is for `check` to tell, not for every evening.
+        read.notices
+            .retain(|notice| notice.severity > Severity::Note || notice.code == "hidden-file");
         let folder = read.inputs.first().map(|input| input.folder.clone()).unwrap_or_default();
         let settings = Layers::read(Default::default(), &folder)?.draw;
         let decks = read.decks;

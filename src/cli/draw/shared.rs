@@ -62,13 +62,13 @@ pub struct Agreement {
     /// The time where their day is counted.
     pub clock: Clock,
     /// Whether nobody named a zone.
-    pub is_local: bool,
+    is_local: bool,
     /// Their first night.
     pub start: Option<Date>,
     /// The deepest depth.
     pub ceiling: Depth,
     /// The file it comes from, if there is one.
-    pub file: Option<PathBuf>,
+    file: Option<PathBuf>,
     /// Their own number.
     pub seed: u64,
     whole: SharedFile,
@@ -127,6 +127,20 @@ impl Agreement {
         };
         Nights::new(&self.pool.decks, &self.pool.picks, shared)
             .map_err(|problem| Failure::unmet(vec![*problem]))
+    }
+
+    /// Says where the day is counted, and which file tells so.
+    pub fn origin(&self) -> String {
+        let zone = &self.clock.zone;
+        let local = if self.is_local { ", the zone of this machine" } else { "" };
+        let file = self.file.as_ref().map(|file| format!(" · by {}", file.display()));
+        format!("{zone}{local}{}", file.unwrap_or_default())
+    }
+
+    /// Returns the tables of one's own that belong to it.
+    pub fn tables(&self) -> String {
+        let own = self.whole.decks.iter().filter(|name| builtin::find(name).is_none());
+        own.cloned().collect::<Vec<_>>().join(", ")
     }
 
     /// Returns the command that shows a night of this agreement.

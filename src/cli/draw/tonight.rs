@@ -10,7 +10,7 @@ use super::pool::{USUAL_CEILING, level};
 use super::shared::Agreement;
 use super::{deed, picture, show, tell};
 use crate::cli::Terminal;
-use crate::cli::args::TonightArgs;
+use crate::cli::args::{ShownArgs, TonightArgs};
 use crate::cli::failure::Failure;
 use crate::deck::{Deck, Pick};
 use crate::draw::ledger::Known;
@@ -28,16 +28,26 @@ pub fn tonight(args: &TonightArgs, terminal: &Terminal) -> Result<(), Failure> {
     let night = own.unwrap_or_else(|| agreement.clock.night());
     if args.save {
         let file = agreement.save(&args.source, &args.shared, args.shown.force)?;
-        terminal.say(&format!("wrote {}: send it to the other one", file.display()));
-        if own.is_none() && night < nights.first() {
-            terminal.say(&format!("your first night is {}", nights.first()));
-            return Ok(());
-        }
+        let tables = agreement.tables();
+        let with = if tables.is_empty() { String::new() } else { format!(", with {tables}") };
+        terminal.say(&format!("wrote {}: send it to the other one{with}", file.display()));
     }
     let decks = &agreement.pool.decks;
+    let json = |another| JsonNight {
+        night: night.to_string(),
+        zone: agreement.clock.zone.clone(),
+        fingerprint: nights.fingerprint().to_string(),
+        ceiling: nights.ceiling(night).level(),
+        another,
+    };
+    if own.is_none() && night < nights.first() {
+        terminal.say(&format!("your first night is {}", nights.first()));
+        let shown = ShownArgs { output: None, ..args.shown.clone() };
+        return if shown.json { show(decks, &[], Some(json(0)), &shown, terminal) } else { Ok(()) };
+    }
     let ranking = nights.ranking(night).map_err(|problem| Failure::unmet(vec![*problem]))?;
     let asked = args.another.unwrap_or(0);
-    let another = chosen(decks, &ranking, asked, args.shown.yes)?;
+    let another = chosen(decks, &ranking, asked, &args.shown)?;
     let pick = ranking[another];
     if args.shown.output.is_some() {
         picture::try_on(decks, &[pick])?;
@@ -52,20 +62,13 @@ pub fn tonight(args: &TonightArgs, terminal: &Terminal) -> Result<(), Failure> {
             Ok((deeds.into_iter().collect(), ()))
         })?;
     }
-    let json = JsonNight {
-        night: night.to_string(),
-        zone: agreement.clock.zone.clone(),
-        fingerprint: nights.fingerprint().to_string(),
-        ceiling: nights.ceiling(night).level(),
-        another,
-    };
     if !args.shown.quiet {
         terminal.say(&heading(&agreement, &nights, night));
     }
     if another != asked {
         terminal.say(&format!("this is `--another {another}`: say so to the other one"));
     }
-    show(decks, &[pick], Some(json), &args.shown, terminal)
+    show(decks, &[pick], Some(json(another)), &args.shown, terminal)
         .inspect_err(|_| journal.take_back(moment.at))?;
     let notices = agreement.pool.notices.iter().chain(&journal.notices).cloned();
     tell(notices, args.shown.quiet, terminal);
@@ -80,13 +83,18 @@ fn is_new(known: &Known, decks: &[Deck], pick: Pick, night: Date) -> bool {
 
 /// Returns which card of the night is shown; where it goes deep and nobody agrees, the next that does
 /// not. Two people who both say no come to the same.
-fn chosen(decks: &[Deck], ranking: &[Pick], asked: usize, yes: bool) -> Result<usize, Failure> {
+fn chosen(
+    decks: &[Deck],
+    ranking: &[Pick],
+    asked: usize,
+    shown: &ShownArgs,
+) -> Result<usize, Failure> {
     let Some(pick) = ranking.get(asked) else {
         return Err(Failure::unmet(vec![no_other(ranking.len())]));
     };
     let (deck, card) = pick.of(decks);
     let is_deep = level(*pick, decks) >= consent::DEEP;
-    if !is_deep || yes || consent::to_depth(deck, card, 1) {
+    if !is_deep || shown.yes || consent::to_depth(deck, card, 1, shown.quiet) {
         return Ok(asked);
     }
     let is_light = |at: &usize| level(ranking[*at], decks) <= USUAL_CEILING.level();
@@ -108,13 +116,6 @@ fn no_other(cards: usize) -> Diagnostic {
 
 /// Says which night it is, where, and what the card comes from.
 fn heading(agreement: &Agreement, nights: &Nights, night: Date) -> String {
-    let zone = &agreement.clock.zone;
-    let zone = match agreement.is_local {
-        true => format!("{zone}, the zone of this machine"),
-        false => zone.clone(),
-    };
-    let date = night.strftime("%A, %-d %B %Y");
-    let file = agreement.file.as_ref().map(|file| format!(" · by {}", file.display()));
-    let file = file.unwrap_or_default();
-    format!("{date} · {zone}{file} · fingerprint {}", nights.fingerprint())
+    let date = night.strftime("%a %-d %b %Y");
+    format!("{date} · {} · fingerprint {}", agreement.origin(), nights.fingerprint())
 }
