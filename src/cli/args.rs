@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
 
+use crate::impose::Stacking;
 pub use draw::{
     DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, MarkArgs, MarkPlace, NoteArgs, PlanArg,
     PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
@@ -275,6 +276,10 @@ pub struct PrintSettings {
     /// Which edge the printer turns the sheet about. Default: long
     #[arg(long)]
     pub flip: Option<FlipArg>,
+    /// Cut-and-stack: the cut piles, laid on one another, are the deck in order; in blocks of at most so
+    /// many sheets. Default: off, alone 250
+    #[arg(long, value_name = "SHEETS", num_args = 0..=1, require_equals = true, default_missing_value = "on")]
+    pub stack: Option<StackArg>,
     /// One face per page or picture, with bleed, not imposed
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
     pub faces: Option<SwitchArg>,
@@ -455,6 +460,48 @@ impl TryFrom<SwitchWord> for SwitchArg {
             SwitchWord::Truth(true) => Ok(Self::On),
             SwitchWord::Truth(false) => Ok(Self::Off),
             SwitchWord::Word(word) => Self::from_str(&word, true).map_err(|_| "true or false"),
+        }
+    }
+}
+
+/// How many sheets are cut at once, or none; in a settings file a number, `true` or `false`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "StackWord")]
+pub struct StackArg(pub Option<usize>);
+
+/// What a settings file may say of a stack.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a number of sheets, or true or false")]
+enum StackWord {
+    Truth(bool),
+    Number(usize),
+    Word(String),
+}
+
+impl TryFrom<StackWord> for StackArg {
+    type Error = &'static str;
+
+    fn try_from(word: StackWord) -> Result<Self, Self::Error> {
+        match word {
+            StackWord::Truth(true) => "on".parse(),
+            StackWord::Truth(false) => "off".parse(),
+            StackWord::Number(number) => number.to_string().parse(),
+            StackWord::Word(word) => word.parse(),
+        }
+    }
+}
+
+impl std::str::FromStr for StackArg {
+    type Err = &'static str;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        match word.trim() {
+            "on" => Ok(Self(Some(Stacking::USUAL_BLOCK))),
+            "off" => Ok(Self(None)),
+            number => match number.parse() {
+                Ok(number @ 1..) => Ok(Self(Some(number))),
+                _ => Err("write a number of sheets, such as 100, or on or off"),
+            },
         }
     }
 }

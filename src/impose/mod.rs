@@ -31,7 +31,7 @@ pub use catalogue::{Catalogues, Format};
 pub use grid::Grid;
 pub use marks::{Frame, Marks, marks};
 pub use place::{Faces, Imposer, Job};
-pub use plan::{Duplex, Plan, SheetPlan, Side, Stacking, instructions};
+pub use plan::{Duplex, Plan, SheetPlan, Side, Stacking, instructions, stacking_instructions};
 pub use slug::{Bar, SetLine, SetText, Slug, Surroundings, TextSpec, Words};
 pub use spec::{
     Arrangement, EDGE, MarkStyle, Orientation, Purpose, SheetRequest, SheetSpec, USUAL_MARGIN,

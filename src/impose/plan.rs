@@ -26,7 +26,17 @@ pub enum Stacking {
     SheetBySheet,
     /// The deck is in order once the stack of sheets is cut and the piles are laid one on the
     /// other: cell j of sheet s (both from 0) of S sheets holds card j · S + s.
-    CutAndStack,
+    CutAndStack {
+        /// How many sheets are cut at once at most; each such block has its own run of cards. At
+        /// least 1.
+        block: usize,
+    },
+}
+
+impl Stacking {
+    /// How many sheets are cut at once where nobody says: 250, which is about as high as the blade of
+    /// a copy shop lifts for card stock.
+    pub const USUAL_BLOCK: usize = 250;
 }
 
 /// A side of a sheet, and a face of a card.
@@ -91,7 +101,11 @@ impl Plan {
     fn card(&self, sheet: usize, cell: usize) -> Option<usize> {
         let card = match self.stacking {
             Stacking::SheetBySheet => sheet * self.columns * self.rows + cell,
-            Stacking::CutAndStack => cell * self.sheets() + sheet,
+            Stacking::CutAndStack { block } => {
+                let begin = sheet / block * block;
+                let high = self.sheets().saturating_sub(begin).min(block);
+                begin * self.columns * self.rows + cell * high + (sheet - begin)
+            }
         };
         (sheet < self.sheets() && card < self.count).then_some(card)
     }
@@ -108,6 +122,24 @@ impl Plan {
             Duplex::TwoPass => (at - sheets, Side::Verso),
         })
     }
+}
+
+/// Returns what a person has to do so that the cut cards are a deck in order, step by step. Empty where
+/// nothing is stacked.
+pub fn stacking_instructions(stacking: Stacking, sheets: usize) -> Vec<String> {
+    let Stacking::CutAndStack { block } = stacking else { return Vec::new() };
+    let stack = match sheets.div_ceil(block) {
+        0 | 1 => "keep the sheets in order, sheet 1 on top, and cut them as one stack".to_owned(),
+        blocks => {
+            format!("cut in {blocks} blocks of {block} sheets, each in order, its first on top")
+        }
+    };
+    let piles = "lay the piles on one another, row by row from the top left, the first on top";
+    let mut steps = vec![stack, piles.to_owned()];
+    if sheets > block {
+        steps.push("then the blocks, the first on top".to_owned());
+    }
+    steps
 }
 
 /// Returns what a person has to do so that backs meet their fronts, step by step.
@@ -167,12 +199,32 @@ mod tests {
 
     #[test]
     fn cut_piles_make_a_deck_in_order() {
-        let plan = plan(14, Duplex::None, Stacking::CutAndStack);
-        let mut deck = Vec::new();
-        for cell in 0..6 {
-            deck.extend((0..plan.sheets()).filter_map(|sheet| plan.sheet(sheet).recto[cell]));
+        for (count, block) in [(14, 250), (14, 1), (100, 4), (97, 5), (6, 2), (1, 1)] {
+            let plan = plan(count, Duplex::None, Stacking::CutAndStack { block });
+            assert_eq!(stacked(&plan, block), (0..count).collect::<Vec<_>>(), "{count} by {block}");
         }
-        assert_eq!(deck, (0..14).collect::<Vec<_>>());
+    }
+
+    /// Cuts blocks of sheets and lays the piles on one another, as people are told to.
+    fn stacked(plan: &Plan, block: usize) -> Vec<usize> {
+        let sheets: Vec<SheetPlan> = (0..plan.sheets()).map(|sheet| plan.sheet(sheet)).collect();
+        let mut deck = Vec::new();
+        for block in sheets.chunks(block) {
+            for cell in 0..plan.columns * plan.rows {
+                deck.extend(block.iter().filter_map(|sheet| sheet.recto[cell]));
+            }
+        }
+        deck
+    }
+
+    #[test]
+    fn stacking_is_told_step_by_step() {
+        let stacked = Stacking::CutAndStack { block: 4 };
+        assert_eq!(stacking_instructions(Stacking::SheetBySheet, 9), [""; 0]);
+        assert_eq!(stacking_instructions(stacked, 4).len(), 2);
+        let steps = stacking_instructions(stacked, 9);
+        assert_eq!(steps[0], "cut in 3 blocks of 4 sheets, each in order, its first on top");
+        assert_eq!(steps[2], "then the blocks, the first on top");
     }
 
     #[test]

@@ -62,7 +62,11 @@ fn ways() -> impl Strategy<Value = (Option<Orientation>, Option<Duplex>, Option<
 fn styles() -> impl Strategy<Value = (Option<MarkStyle>, Option<Stacking>)> {
     use proptest::{option::of, sample::select};
     let styles = vec![MarkStyle::Corners, MarkStyle::Crop, MarkStyle::Guides, MarkStyle::None];
-    let stackings = vec![Stacking::SheetBySheet, Stacking::CutAndStack];
+    let stackings = vec![
+        Stacking::SheetBySheet,
+        Stacking::CutAndStack { block: Stacking::USUAL_BLOCK },
+        Stacking::CutAndStack { block: 2 },
+    ];
     (of(select(styles)), of(select(stackings)))
 }
 

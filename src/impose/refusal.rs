@@ -2,6 +2,7 @@
 
 use crate::impose::catalogue::Format;
 use crate::impose::grid::Grid;
+use crate::impose::plan::Stacking;
 use crate::impose::spec::{Arrangement, EDGE, MarkStyle, Orientation, SheetRequest};
 use crate::length::{Length, Size};
 use crate::problem::Diagnostic;
@@ -54,6 +55,16 @@ impl SheetRequest {
             Diagnostic::error("marks-on-faces", "marks on pages that hold one face each")
                 .expected("no marks: such a page ends where the bleed ends")
                 .help("leave out `--marks`, or print sheets without `--faces` or `--for press`")
+        })
+    }
+
+    /// Returns a problem if sheets shall be stacked where there are none.
+    pub(super) fn stack_of_faces(&self) -> Option<Diagnostic> {
+        let stacks = matches!(self.stacking, Some(Stacking::CutAndStack { .. }));
+        (self.arrangement() == Arrangement::Faces && stacks).then(|| {
+            Diagnostic::error("stack-of-faces", "a stack of pages that hold one face each")
+                .expected("sheets of several cards, which are cut and stacked")
+                .help("leave out `--stack`, or print sheets without `--faces` or `--for press`")
         })
     }
 

@@ -165,6 +165,7 @@ impl SheetRequest {
     pub fn resolve(&self, papers: &[Format]) -> Result<SheetSpec, Vec<Diagnostic>> {
         let mut problems = self.absurdities();
         problems.extend(self.marks_on_faces());
+        problems.extend(self.stack_of_faces());
         if !problems.is_empty() {
             return Err(problems);
         }

@@ -299,3 +299,31 @@ fn an_arc_climbs_lands_and_says_what_it_lacks() {
     let note = "note: the order steps up from depth 1 to 4 (add cards of the depths 2 to 3)\n";
     assert!(said.contains(note), "{said}");
 }
+
+#[test]
+fn stacked_sheets_say_how_to_cut_them_and_single_faces_are_not_stacked() {
+    let deckle = Deckle::new();
+    let ran = deckle.done("print --stack --dry-run");
+    assert!(
+        ran.stderr.contains(
+            "\nkeep the sheets in order, sheet 1 on top, and cut them as one stack\n\
+             lay the piles on one another, row by row from the top left, the first on top\n"
+        ),
+        "{}",
+        ran.stderr
+    );
+    let ran = deckle.done("print --stack=4 --dry-run");
+    assert!(ran.stderr.contains("\ncut in 2 blocks of 4 sheets, "), "{}", ran.stderr);
+    assert!(!deckle.done("print --dry-run").stderr.contains("pile"));
+    let settings = deckle.file("deckle-settings.toml", "[print]\nstack = 3\n");
+    assert!(settings.done("print --dry-run").stderr.contains("\ncut in 2 blocks of 3 sheets, "));
+    assert!(!settings.done("print --stack=off --dry-run").stderr.contains("blocks"));
+    settings.refused(
+        "print --faces --stack",
+        1,
+        "error: a stack of pages that hold one face each\n \
+         = expected: sheets of several cards, which are cut and stacked\n \
+         = help: leave out `--stack`, or print sheets without `--faces` or `--for press`\n",
+    );
+    assert_eq!(settings.run("print --stack=0").code, Some(2));
+}

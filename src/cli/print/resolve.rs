@@ -3,7 +3,7 @@
 use crate::deck::Deck;
 use crate::impose::{
     Arrangement, Catalogues, Duplex, Flip, Format, MarkStyle, Orientation, Purpose, SheetRequest,
-    SheetSpec,
+    SheetSpec, Stacking,
 };
 use crate::length::{Axes, Length};
 use crate::problem::Diagnostic;
@@ -12,7 +12,7 @@ use crate::typeset::chart::Look;
 
 use super::super::args::{
     ColourArg, DuplexArg, FillArg, FlipArg, MarksArg, OrientationArg, PrintSettings, PurposeArg,
-    SequenceArg, SwitchArg, ThemeArg,
+    SequenceArg, StackArg, SwitchArg, ThemeArg,
 };
 use super::super::backs::BackChoice;
 use super::super::choose::Count;
@@ -104,6 +104,7 @@ fn request(reader: &mut Reader, purpose: PurposeArg, size: Format, page: Format)
         SwitchArg::On => Arrangement::Faces,
         SwitchArg::Off => Arrangement::Sheets,
     });
+    request.stacking = reader.stack();
     request
 }
 
@@ -176,6 +177,14 @@ impl Reader<'_> {
         get: impl Fn(&PrintSettings) -> Option<SwitchArg>,
     ) -> bool {
         self.optional(name, get) == Some(SwitchArg::On)
+    }
+
+    fn stack(&mut self) -> Option<Stacking> {
+        let (value, origin) = self.layers.pick(|settings| settings.stack);
+        let StackArg(block) = value?;
+        let words = block.map_or("off".to_owned(), |block| format!("blocks of {block} sheets"));
+        self.tell("stack", words, origin);
+        Some(block.map_or(Stacking::SheetBySheet, |block| Stacking::CutAndStack { block }))
     }
 
     fn named(
@@ -342,6 +351,7 @@ impl Reader<'_> {
                 ("marks", word(marks_word(sheet.marks))),
                 ("duplex", word(duplex_word(sheet.duplex))),
                 ("flip", word(flip_word(sheet.flip))),
+                ("stack", "off".into()),
                 ("fill", "nothing".into()),
             ]);
         }

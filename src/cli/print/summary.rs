@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::impose::{Arrangement, Duplex, Flip, instructions};
+use crate::impose::{Arrangement, Duplex, Flip, instructions, stacking_instructions};
 use crate::run::{Run, Sheets};
 
 use super::super::Terminal;
@@ -51,6 +51,9 @@ pub fn how_to_print(resolved: &Resolved, sheets: &[usize], terminal: &Terminal) 
         return;
     }
     terminal.say(&dialog(resolved));
+    for count in sheets.iter().copied().collect::<BTreeSet<usize>>() {
+        stacking_instructions(spec.stacking, count).iter().for_each(|step| terminal.say(step));
+    }
     if spec.duplex != Duplex::TwoPass {
         return;
     }
