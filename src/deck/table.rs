@@ -151,8 +151,9 @@ fn likely_delimiter(text: &str) -> u8 {
         let names = read_one(text, *delimiter).map(|(names, _)| names).unwrap_or_default();
         (Header::new(names.iter()).columns.count(), names.len())
     };
-    // The last of equals wins: a comma.
-    [b'\t', b';', b','].into_iter().max_by_key(reads).unwrap_or(b',')
+    // The last of equals wins: a comma. What stands nowhere parts nothing.
+    let there = [b'\t', b';', b','].into_iter().filter(|sign| text.as_bytes().contains(sign));
+    there.max_by_key(reads).unwrap_or(b',')
 }
 
 fn empty_file(text: &Text) -> Diagnostic {
