@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use crate::impose::Stacking;
 pub use draw::{
-    DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, MarkArgs, MarkPlace, NoteArgs, PlanArg,
-    PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
+    DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, LedgerPath, MarkArgs, MarkPlace, NoteArgs,
+    PlanArg, PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
 };
 
 /// Turns a table of conversation prompts into cards to print.

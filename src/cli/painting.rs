@@ -74,6 +74,38 @@ pub trait Pages: Sync {
     fn note(&self, inventory: &mut Inventory);
 }
 
+/// Pages that are all made already.
+pub struct MadePages {
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// How many digits their numbers have at least.
+    pub digits: usize,
+}
+
+impl Pages for MadePages {
+    fn count(&self) -> usize {
+        self.pages.len()
+    }
+
+    fn page(&self, at: usize) -> Page {
+        self.pages[at].clone()
+    }
+
+    fn suffix(&self, at: usize) -> String {
+        numbered(self.count(), self.digits, at)
+    }
+
+    fn note(&self, inventory: &mut Inventory) {
+        self.pages.iter().for_each(|page| inventory.note(&page.scene));
+    }
+}
+
+/// Returns what the picture at `at` of so many is called behind the output's own name; a single one
+/// has that alone.
+pub fn numbered(count: usize, digits: usize, at: usize) -> String {
+    if count == 1 { String::new() } else { format!("-{:0digits$}", at + 1) }
+}
+
 /// What is painted, and how.
 pub struct Painting<'p> {
     /// The pages.

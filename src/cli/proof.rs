@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::deck;
 use crate::font::FontStore;
 use crate::length::{Length, Point, Rect, Size};
-use crate::paint::pdf::{Inventory, PdfOptions};
+use crate::paint::pdf::PdfOptions;
 use crate::paint::png::PngOptions;
 use crate::run::{Run, RunRequest};
 use crate::scene::{Group, Ink, Item, Page, Path as Outline, Scene, Shape, Stroke, Transform};
@@ -16,7 +16,7 @@ use crate::{impose, impose::Side};
 use super::backs::{BackChoice, BackRequest};
 use super::check::counted;
 use super::failure::Failure;
-use super::painting::{Format, Pages, Painting};
+use super::painting::{Format, MadePages, Pages, Painting};
 use super::sources::Decks;
 use super::{Terminal, locale, output, print};
 
@@ -59,7 +59,7 @@ pub fn proof(decks: &Decks, place: &Path, force: bool, terminal: &Terminal) -> R
         title: &deck.meta.title,
     };
     let run = Run::new(&fonts, request).map_err(Failure::unmet)?;
-    let pages = ProofPages(pages(&run, paper.size, look.trim));
+    let pages = MadePages { pages: pages(&run, paper.size, look.trim), digits: 3 };
     let painting = Painting {
         pages: &pages,
         fonts: &fonts,
@@ -109,25 +109,4 @@ fn card(face: &Arc<Scene>, trim: Size, origin: Point) -> [Item; 2] {
     let outline = Outline::rounded_rect(small, Length::mm(3.0).scaled(SHRUNK));
     let hairline = Stroke::new(Ink::new([170; 3], [0, 0, 0, 33]), Length::pt(0.25));
     [Item::Group(group), Item::Shape(Shape::stroked(outline, hairline))]
-}
-
-/// The pages of a contact sheet.
-struct ProofPages(Vec<Page>);
-
-impl Pages for ProofPages {
-    fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    fn page(&self, at: usize) -> Page {
-        self.0[at].clone()
-    }
-
-    fn suffix(&self, at: usize) -> String {
-        if self.count() == 1 { String::new() } else { format!("-{:03}", at + 1) }
-    }
-
-    fn note(&self, inventory: &mut Inventory) {
-        self.0.iter().for_each(|page| inventory.note(&page.scene));
-    }
 }

@@ -4,9 +4,9 @@
 //! ceiling allows, one that was not shown within the last quarter of a round; of these one that had
 //! its night in the fewest rounds; of these the one whose number and the night's give the highest
 //! together (`algorithm = 1`). So every card has its night before any returns; where the ceiling
-//! rises, the cards that it lets in join the round. Since each night ranks the cards anew, a card
-//! more or less changes few nights: of `n` that are to come about the logarithm of `n` in a first
-//! round. The nights are walked through from the first one, which takes no longer than their number
+//! rises, the cards that it lets in have theirs before the others return. Since each night ranks the
+//! cards anew, a card more or less changes few nights: of `n` that are to come about the logarithm of
+//! `n` in a first round. The nights are walked through from the first one, which takes no longer than their number
 //! times that of the cards.
 
 use std::fmt;
@@ -16,7 +16,7 @@ use jiff::civil::{Date, DateTime, date};
 
 use crate::deck::{self, CardKey, Deck, Depth, Pick};
 use crate::problem::Diagnostic;
-use crate::select::Chance;
+use crate::select::{Chance, mixed};
 
 use super::growth::by_calendar;
 use super::level;
@@ -223,14 +223,6 @@ impl<'n> Walk<'n> {
         self.join();
         self.nights.cards[best].pick
     }
-}
-
-/// Returns a number whose digits all depend on all digits of another, no two giving the same (the
-/// finaliser of S. Vigna's SplitMix64).
-fn mixed(number: u64) -> u64 {
-    let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    number ^ (number >> 31)
 }
 
 /// What tells whether two people derive their cards from the same: signs for the cards and their

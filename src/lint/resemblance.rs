@@ -12,6 +12,7 @@
 
 use rayon::prelude::*;
 
+use crate::select::mixed;
 use crate::select::wording::{LIGHT, NEGATION, Vocabulary, Word};
 
 /// How many runs of hashes there are.
@@ -97,7 +98,7 @@ impl Gist {
 
     /// Returns what tells a run of least hashes from others.
     fn key(&self, band: u64) -> u64 {
-        let factors: [u64; ROWS] = std::array::from_fn(|row| mixed(band * 8 + row as u64 + 1) | 1);
+        let factors: [u64; ROWS] = std::array::from_fn(|row| next(band * 8 + row as u64 + 1) | 1);
         let mut least = [u64::MAX; ROWS];
         for (word, weight) in &self.words {
             for copy in 0..u64::from(*weight) {
@@ -109,16 +110,13 @@ impl Gist {
                 }
             }
         }
-        least.into_iter().fold(0, |key, least| mixed(key ^ least))
+        least.into_iter().fold(0, |key, least| next(key ^ least))
     }
 }
 
-/// Returns a number whose digits all depend on all digits of another (S. Vigna's SplitMix64).
-fn mixed(number: u64) -> u64 {
-    let number = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    number ^ (number >> 31)
+/// Returns the number that S. Vigna's SplitMix64 makes of another.
+fn next(number: u64) -> u64 {
+    mixed(number.wrapping_add(0x9E37_79B9_7F4A_7C15))
 }
 
 /// Returns for each text an earlier one that asks nearly the same, if there is one.

@@ -23,6 +23,14 @@ pub fn usual_seed(decks: &[Deck]) -> u64 {
 /// changes touches each of the five depths at most once.
 const COPY: u32 = 72;
 
+/// Returns a number whose digits all depend on all digits of another, no two giving the same: the
+/// finaliser of S. Vigna's SplitMix64.
+pub(crate) fn mixed(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    number ^ (number >> 31)
+}
+
 /// A source of chance that gives every card its number.
 #[derive(Clone, Debug)]
 pub(crate) struct Chance([u8; 32]);

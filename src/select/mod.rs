@@ -29,8 +29,8 @@ mod testing;
 pub use balance::{
     BalanceRequest, Reason, Selection, Table, TableCell, TableColumn, TableRow, not_in_pool,
 };
-pub(crate) use chance::Chance;
 pub use chance::usual_seed;
+pub(crate) use chance::{Chance, mixed};
 pub use deal::{Dealt, deal};
 pub use depths::{depth_heading, find as find_depth};
 pub use filter::{Filter, FilterWords, opt_in};

@@ -110,7 +110,7 @@ fn what_people_say_of_a_card_is_kept() {
     deckle.refused(
         "love",
         1,
-        "error: no card was drawn yet\n = help: name one by its code, such as `4F2K`\n",
+        "error: no card was drawn yet\n = help: name one by its code, such as `R9CA`\n",
     );
     deckle.done("draw evenings.csv --only RNCX");
     assert_eq!(deckle.done("love").stderr, "loved RNCX (evenings): What now?\n");
@@ -173,6 +173,11 @@ fn a_code_that_is_unknown_is_told_and_nothing_is_recorded() {
          = help: for a card of your own deck name that too: `--deck evenings.csv`\n",
     );
     assert_eq!(deckle.run("love RNC --deck evenings.csv").code, Some(2));
+    deckle.refused(
+        "used ,",
+        2,
+        "error: no card is named\n = help: write its code, such as `R9CA`\n",
+    );
     let ran = deckle.run("used RNCX NOPE --deck evenings.csv");
     assert!(ran.code == Some(2) && history(&deckle).is_empty(), "all or nothing");
 }

@@ -8,13 +8,21 @@ use super::{DeckArgs, FilterArgs, whole_number};
 
 /// Where what was drawn is kept.
 #[derive(Args, Clone, Debug, Default)]
+pub struct LedgerPath {
+    /// The file that keeps what was drawn. Default: one in your data folder
+    #[arg(long, value_name = "PATH")]
+    pub ledger: Option<PathBuf>,
+}
+
+/// Where what is drawn is kept, if it is.
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "The ledger")]
 pub struct LedgerArgs {
-    /// The file that keeps what was drawn. Default: one in your data folder
-    #[arg(long, value_name = "PATH", conflicts_with = "no_ledger")]
-    pub ledger: Option<PathBuf>,
+    /// The file.
+    #[command(flatten)]
+    pub place: LedgerPath,
     /// Neither remember nor record
-    #[arg(long)]
+    #[arg(long, conflicts_with = "ledger")]
     pub no_ledger: bool,
 }
 
@@ -244,17 +252,17 @@ pub struct MarkPlace {
     /// The deck that the code belongs to. Default: those that were drawn from, then the built-in ones
     #[arg(long, value_name = "DECK")]
     pub deck: Vec<String>,
-    /// The file that keeps what was drawn. Default: one in your data folder
-    #[arg(long, value_name = "PATH")]
-    pub ledger: Option<PathBuf>,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
 }
 
 /// `deckle undo`
 #[derive(Args, Debug)]
 pub struct UndoArgs {
-    /// The file that keeps what was drawn. Default: one in your data folder
-    #[arg(long, value_name = "PATH")]
-    pub ledger: Option<PathBuf>,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
 }
 
 /// `deckle history`
@@ -274,9 +282,9 @@ pub struct HistoryArgs {
     /// Write CSV
     #[arg(long)]
     pub csv: bool,
-    /// The file that keeps what was drawn. Default: one in your data folder
-    #[arg(long, value_name = "PATH")]
-    pub ledger: Option<PathBuf>,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
 }
 
 /// `deckle forget`
@@ -288,7 +296,7 @@ pub struct ForgetArgs {
     /// Do not ask
     #[arg(short, long)]
     pub yes: bool,
-    /// The file that keeps what was drawn. Default: one in your data folder
-    #[arg(long, value_name = "PATH")]
-    pub ledger: Option<PathBuf>,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
 }

@@ -67,7 +67,7 @@ impl Drawing<'_> {
         &self,
         ceiling: Depth,
         shown: &ShownArgs,
-        journal: &mut Journal,
+        journal: &Journal,
     ) -> Result<Depth, Failure> {
         if ceiling.level() < consent::DEEP || shown.yes {
             return Ok(ceiling);

@@ -1,7 +1,6 @@
 //! `deckle history`: what was drawn, and what was said of it.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -16,7 +15,6 @@ use crate::cli::args::HistoryArgs;
 use crate::cli::failure::Failure;
 use crate::cli::list::write_table;
 use crate::cli::output::to_standard_output;
-use crate::cli::settings::Layers;
 use crate::deck::Depth;
 use crate::draw::{Entry, What};
 
@@ -55,8 +53,7 @@ struct JsonHistory<'a> {
 
 /// Lists what happened.
 pub fn history(args: &HistoryArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let settings = Layers::read(Default::default(), Path::new(""))?.draw;
-    let (ledger, path) = Journal::at(args.ledger.as_deref(), &settings)?.look()?;
+    let (ledger, path) = Journal::alone(&args.ledger)?.look()?;
     let entries = ledger.map_or(Ok(Vec::new()), |ledger| ledger.history());
     let entries = entries.map_err(|error| refused(&path, &error))?;
     let usual = if args.json || args.csv { 0 } else { USUAL };

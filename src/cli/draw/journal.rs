@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::LedgerArgs;
+use crate::cli::args::{LedgerArgs, LedgerPath};
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::settings::{DrawSettings, data_folder};
+use crate::cli::settings::{DrawSettings, Layers, data_folder};
 use crate::draw::ledger::{Batch, Deed, Known, Moment, set_aside};
 use crate::draw::{Ledger, LedgerError};
 use crate::problem::Diagnostic;
@@ -37,12 +37,18 @@ impl Journal {
         if args.no_ledger {
             return Ok(Self::none());
         }
-        Self::at(args.ledger.as_deref(), settings)
+        Self::at(&args.place, settings)
     }
 
-    /// Returns the ledger at `path`, else the one that settings name, else the usual one.
-    pub fn at(path: Option<&Path>, settings: &DrawSettings) -> Result<Self, Failure> {
-        let named = path.map(Path::to_owned).or_else(|| settings.ledger.clone());
+    /// Returns the ledger of a command that has no deck.
+    pub fn alone(place: &LedgerPath) -> Result<Self, Failure> {
+        let settings = Layers::read(Default::default(), Path::new(""))?.draw;
+        Self::at(place, &settings)
+    }
+
+    /// Returns the ledger that is asked for, else the one that settings name, else the usual one.
+    fn at(place: &LedgerPath, settings: &DrawSettings) -> Result<Self, Failure> {
+        let named = place.ledger.clone().or_else(|| settings.ledger.clone());
         let is_named = named.is_some();
         let path = named.or_else(|| data_folder().map(|folder| folder.join(FILE_NAME)));
         if let Some(folder) = path.as_deref().filter(|path| path.is_dir()) {
@@ -59,10 +65,10 @@ impl Journal {
     }
 
     /// Returns all that is known; nothing where there is no ledger or it cannot be read.
-    pub fn known(&mut self) -> Known {
+    pub fn known(&self) -> Known {
         let Some(path) = &self.path else { return Known::default() };
-        let looked = Ledger::look(path)
-            .and_then(|ledger| ledger.map_or(Ok(Known::default()), |l| l.known()));
+        let looked =
+            look(path).and_then(|ledger| ledger.map_or(Ok(Known::default()), |l| l.known()));
         looked.unwrap_or_default()
     }
 
@@ -100,13 +106,13 @@ impl Journal {
     }
 
     /// Opens the ledger to change it in other ways.
-    pub fn open(&mut self) -> Result<(Ledger, PathBuf), Failure> {
+    pub fn open(&self) -> Result<(Ledger, PathBuf), Failure> {
         let path = self.place()?;
         Ledger::open(&path).map(|ledger| (ledger, path.clone())).map_err(|e| refused(&path, &e))
     }
 
     /// Opens the ledger to look at it; none where there is none yet, unless somebody named it.
-    pub fn look(&mut self) -> Result<(Option<Ledger>, PathBuf), Failure> {
+    pub fn look(&self) -> Result<(Option<Ledger>, PathBuf), Failure> {
         let path = self.place()?;
         if self.is_named && !path.exists() {
             let problem = format!("there is no ledger `{}`", path.display());
@@ -114,7 +120,7 @@ impl Journal {
                 Diagnostic::error("no-ledger", problem).help("check the folder and the name");
             return Err(Failure { exit: Exit::Io, problems: vec![problem] });
         }
-        Ledger::look(&path).map(|ledger| (ledger, path.clone())).map_err(|e| refused(&path, &e))
+        look(&path).map(|ledger| (ledger, path.clone())).map_err(|e| refused(&path, &e))
     }
 
     /// Returns where the ledger is.
@@ -157,6 +163,11 @@ impl Journal {
             }
         }
     }
+}
+
+/// Opens a ledger to look at it.
+pub fn look(path: &Path) -> Result<Option<Ledger>, LedgerError> {
+    Ledger::look(path, &std::env::temp_dir())
 }
 
 /// Returns whether an error says that the file at `path` is a ledger and damaged.

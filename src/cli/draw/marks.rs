@@ -1,21 +1,18 @@
 //! What people say of cards: love, pass, retire, restore, used, note; and taking it back.
 
-use std::path::Path;
-
 use super::card::{one_line, shortened};
 use super::clock::Clock;
 use super::consent;
-use super::journal::{Journal, is_damage, refused};
+use super::journal::{Journal, is_damage, look, refused};
 use super::of_cards;
 use crate::cli::Terminal;
 use crate::cli::args::{DeckArgs, ForgetArgs, MarkArgs, MarkPlace, NoteArgs, UndoArgs, UsedArgs};
 use crate::cli::check::counted;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::settings::Layers;
 use crate::cli::sources::read_decks;
 use crate::deck::{Deck, builtin};
 use crate::draw::ledger::{Deed, Known, kept_aside, remove};
-use crate::draw::{Keepsake, Ledger, What};
+use crate::draw::{Keepsake, What};
 use crate::problem::{Diagnostic, did_you_mean};
 
 /// How much of a prompt is told beside its code.
@@ -51,7 +48,7 @@ fn record(
         let problem = Diagnostic::error("empty-note", "the note has no words");
         return Err(Failure::usage(problem.help("write some, or leave it out")));
     }
-    let mut journal = journal(place.ledger.as_deref())?;
+    let mut journal = Journal::alone(&place.ledger)?;
     let decks = Library::read(&place.deck)?;
     let marked = journal.mark(Clock::here().moment(), &|known| {
         let cards = decks.find(codes, known)?;
@@ -63,11 +60,6 @@ fn record(
         terminal.say(&format!("{} {}", what.name(), glimpse(card)));
     }
     Ok(())
-}
-
-fn journal(ledger: Option<&Path>) -> Result<Journal, Failure> {
-    let settings = Layers::read(Default::default(), Path::new(""))?.draw;
-    Journal::at(ledger, &settings)
 }
 
 fn glimpse(card: &Keepsake) -> String {
@@ -98,8 +90,12 @@ impl Library {
             let last = known.memory.recent().filter_map(met).find(|card| self.has(card));
             return last.map(|card| vec![card.clone()]).ok_or_else(|| {
                 let problem = Diagnostic::error("nothing-drawn", "no card was drawn yet");
-                Failure::unmet(vec![problem.help("name one by its code, such as `4F2K`")])
+                Failure::unmet(vec![problem.help("name one by its code, such as `R9CA`")])
             });
+        }
+        if codes.iter().all(|code| code.trim().is_empty()) {
+            let problem = Diagnostic::error("no-code", "no card is named");
+            return Err(Failure::usage(problem.help("write its code, such as `R9CA`")));
         }
         let (mut cards, mut problems) = (Vec::new(), Vec::new());
         for code in codes.iter().filter(|code| !code.trim().is_empty()) {
@@ -162,7 +158,7 @@ impl Library {
 
 /// `deckle undo`.
 pub fn undo(args: &UndoArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let mut journal = journal(args.ledger.as_deref())?;
+    let journal = Journal::alone(&args.ledger)?;
     let undone = match journal.look()? {
         (None, _) => Vec::new(),
         (Some(_), path) => {
@@ -182,12 +178,13 @@ pub fn undo(args: &UndoArgs, terminal: &Terminal) -> Result<(), Failure> {
 
 /// `deckle forget --all`: empties the ledger, and removes those that were damaged and kept aside.
 pub fn forget(args: &ForgetArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let mut journal = journal(args.ledger.as_deref())?;
+    let journal = Journal::alone(&args.ledger)?;
     let path = journal.place()?;
-    let known = Ledger::look(&path).and_then(|looked| looked.map(|l| l.known()).transpose());
+    let known = look(&path).and_then(|looked| looked.map(|l| l.known()).transpose());
     let (met, damaged) = match &known {
         Ok(Some(known)) => (Some(known.met.len()), false),
-        Ok(None) => (journal.look()?.0.map(|_| 0), false),
+        // One that somebody named must be there.
+        Ok(None) => (journal.look().map(|_| None)?, false),
         Err(error) if is_damage(error, &path) => (None, true),
         Err(error) => return Err(refused(&path, error)),
     };

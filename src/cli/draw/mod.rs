@@ -55,7 +55,7 @@ pub fn draw(args: &DrawArgs, terminal: &Terminal) -> Result<(), Failure> {
         None => Journal::of(&args.ledger, &pool.settings)?,
     };
     let clock = Clock::here();
-    let ceiling = ceiling(args, &pool, &mut journal, clock.night(), terminal)?;
+    let ceiling = ceiling(args, &pool, &journal, clock.night(), terminal)?;
     let drawing = Drawing {
         pool: &pool,
         count,
@@ -63,7 +63,7 @@ pub fn draw(args: &DrawArgs, terminal: &Terminal) -> Result<(), Failure> {
         seed: seed(args)?,
         is_picture: args.shown.output.is_some(),
     };
-    let ceiling = drawing.agreed(ceiling, &args.shown, &mut journal)?;
+    let ceiling = drawing.agreed(ceiling, &args.shown, &journal)?;
     let moment = clock.moment();
     let outcome = journal.draw(moment, &|known| drawing.draw(known, ceiling))?;
     let picks = &outcome.drawn.picks;
@@ -101,7 +101,7 @@ fn seed(args: &DrawArgs) -> Result<u64, Failure> {
 fn ceiling(
     args: &DrawArgs,
     pool: &Pool,
-    journal: &mut Journal,
+    journal: &Journal,
     night: Date,
     terminal: &Terminal,
 ) -> Result<Depth, Failure> {

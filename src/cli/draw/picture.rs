@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::failure::Failure;
-use crate::cli::painting::{Format, Pages, Painting};
+use crate::cli::painting::{Format, MadePages, Painting, numbered};
 use crate::cli::{Terminal, locale, output, print};
 use crate::deck::{Deck, Pick};
 use crate::font::FontStore;
 use crate::impose::{self, Side};
 use crate::length::{Length, Point, Rect, Size};
-use crate::paint::pdf::{Inventory, PdfOptions};
+use crate::paint::pdf::PdfOptions;
 use crate::paint::png::PngOptions;
 use crate::run::{Backs, Run, RunRequest};
 use crate::scene::{Group, Ink, Item, Page, Path as Outline, Scene, Shape, Transform};
@@ -28,14 +28,9 @@ pub fn check(place: &Path, count: usize, force: bool) -> Result<(), Failure> {
     let stem = place.file_stem().unwrap_or_default().to_string_lossy();
     let ending = place.extension().unwrap_or_default().to_string_lossy();
     let pictures = if format == Format::Pdf { 1 } else { count };
-    let name = |at| place.with_file_name(format!("{stem}{}.{ending}", suffix(pictures, at)));
+    let name = |at| place.with_file_name(format!("{stem}{}.{ending}", numbered(pictures, 1, at)));
     let files = (place != Path::new("-")).then(|| (0..pictures).map(name));
     files.into_iter().flatten().try_for_each(|file| output::allow(&file, &[], force))
-}
-
-/// Returns what the picture of a card is called behind the output's own name.
-fn suffix(count: usize, at: usize) -> String {
-    if count == 1 { String::new() } else { format!("-{}", at + 1) }
 }
 
 /// Refuses cards that no picture can be made of.
@@ -57,7 +52,7 @@ pub fn write(
     let run = run(decks, picks, &fonts)?;
     let trim = Look::default().trim;
     let pages = (0..run.count()).map(|at| page(&run.face(at, Side::Recto), trim)).collect();
-    let pages = CardPages(pages);
+    let pages = MadePages { pages, digits: 1 };
     let painting = Painting {
         pages: &pages,
         fonts: &fonts,
@@ -113,25 +108,4 @@ fn page(face: &Arc<Scene>, trim: Size) -> Page {
     let face = Group::new(face.clone(), Transform::scaled(1.0, origin));
     scene.items.push(Item::Group(Group { clip: Some(edge), ..face }));
     Page { size, trim: card, bleed: area, scene, bookmarks: Vec::new() }
-}
-
-/// The pages of drawn cards.
-struct CardPages(Vec<Page>);
-
-impl Pages for CardPages {
-    fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    fn page(&self, at: usize) -> Page {
-        self.0[at].clone()
-    }
-
-    fn suffix(&self, at: usize) -> String {
-        suffix(self.count(), at)
-    }
-
-    fn note(&self, inventory: &mut Inventory) {
-        self.0.iter().for_each(|page| inventory.note(&page.scene));
-    }
 }

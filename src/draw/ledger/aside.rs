@@ -46,10 +46,13 @@ pub fn remove(path: &Path) -> io::Result<()> {
 }
 
 fn is_damaged(path: &Path) -> bool {
-    let looked = Ledger::look(path).and_then(|ledger| match ledger {
-        Some(ledger) => ledger.known().and_then(|_| ledger.is_whole()),
-        None => Ok(true),
-    });
+    // Who cannot write beside it could not rename it either.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let looked =
+        Ledger::look(path, folder.unwrap_or(Path::new("."))).and_then(|ledger| match ledger {
+            Some(ledger) => ledger.known().and_then(|_| ledger.is_whole()),
+            None => Ok(true),
+        });
     matches!(looked, Ok(false) | Err(LedgerError::Damaged | LedgerError::NoDatabase))
 }
 

@@ -1,8 +1,8 @@
 //! The ledger: what was drawn, loved, passed and retired, kept in a file of SQLite.
 //!
 //! A card is recorded in one transaction before anybody sees it. Several programs may draw at once: each
-//! waits for its turn, and sees what the one before has drawn. The file is never changed by looking
-//! at it, and one that is damaged, foreign or from a later version is never written to.
+//! waits for its turn, and sees what the one before has drawn. Looking records nothing, and a file that
+//! is damaged, foreign or from a later version is never written to.
 
 mod aside;
 mod error;
@@ -16,6 +16,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OpenFlags, Row, Transaction, TransactionBehavior, params};
+use tempfile::TempDir;
 
 use crate::deck::{CardKey, Depth};
 
@@ -31,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub struct Ledger {
     connection: Connection,
     /// Where a copy lies that is looked at in place of the file itself.
-    _copy: Option<tempfile::TempDir>,
+    _copy: Option<TempDir>,
 }
 
 /// What was recorded together, to take it back by.
@@ -76,24 +77,26 @@ impl Ledger {
     /// It cannot be opened or made, is damaged, is no ledger, or comes from a later version.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
         schema::make_file(path)?;
-        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let connection = connect(path)?;
         schema::prepare(&connection)?;
         Ok(Self { connection, _copy: None })
     }
 
-    /// Opens the ledger at `path` to look at it; nothing is recorded. None where there is none.
+    /// Opens the ledger at `path` to look at it; nothing is recorded. None where there is none. Where its
+    /// folder cannot be written to, a copy in the folder `scratch` is looked at, and goes with the
+    /// ledger.
     ///
     /// # Errors
     ///
     /// It cannot be opened, is damaged, is no ledger, or comes from a later version.
-    pub fn look(path: &Path) -> Result<Option<Self>, LedgerError> {
+    pub fn look(path: &Path, scratch: &Path) -> Result<Option<Self>, LedgerError> {
         if !path.try_exists().map_err(LedgerError::Io)? {
             return Ok(None);
         }
         schema::check_header(path)?;
         let ledger = match Self::to_read(path) {
             // In a folder that cannot be written to SQLite has no place for its index of the log.
-            Err(LedgerError::ReadOnly | LedgerError::Io(_)) => Self::of_copy(path)?,
+            Err(LedgerError::ReadOnly | LedgerError::Io(_)) => Self::of_copy(path, scratch)?,
             ledger => ledger?,
         };
         let version = schema::version(&ledger.connection)?;
@@ -103,15 +106,15 @@ impl Ledger {
 
     /// Opens a ledger that is only read. A connection that could write leaves no log behind.
     fn to_read(path: &Path) -> Result<Self, LedgerError> {
-        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let connection = connect(path)?;
         connection.execute_batch("PRAGMA query_only = ON")?;
         schema::version(&connection)?;
         Ok(Self { connection, _copy: None })
     }
 
     /// Opens a copy of the ledger and of its log.
-    fn of_copy(path: &Path) -> Result<Self, LedgerError> {
-        let folder = tempfile::tempdir().map_err(LedgerError::Io)?;
+    fn of_copy(path: &Path, scratch: &Path) -> Result<Self, LedgerError> {
+        let folder = TempDir::new_in(scratch).map_err(LedgerError::Io)?;
         let place = folder.path().join("copy.sqlite");
         fs::copy(path, &place).map_err(LedgerError::Io)?;
         match fs::copy(aside::with_suffix(path, "-wal"), aside::with_suffix(&place, "-wal")) {
@@ -227,10 +230,11 @@ impl Ledger {
     }
 }
 
-fn connect(path: &Path, access: OpenFlags) -> Result<Connection, LedgerError> {
+fn connect(path: &Path) -> Result<Connection, LedgerError> {
     // SQLite has names of its own, such as `:memory:`, that no whole path has.
     let path = absolute(path).map_err(LedgerError::Io)?;
-    let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     Ok(connection)
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode};
 
@@ -143,7 +143,8 @@ pub(super) fn prepare(connection: &Connection) -> Result<(), LedgerError> {
 /// Turns the log of changes to come on; another program that does so at the same moment is waited for,
 /// which SQLite itself does not do here.
 fn write_ahead(connection: &Connection) -> Result<(), LedgerError> {
-    let begin = Instant::now();
+    const PAUSE: Duration = Duration::from_millis(5);
+    let mut pauses = PATIENCE.as_millis() / PAUSE.as_millis();
     loop {
         let mode =
             connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
@@ -151,10 +152,9 @@ fn write_ahead(connection: &Connection) -> Result<(), LedgerError> {
             // Where there can be no such log SQLite keeps the other kind, which is as safe.
             Ok(_) => return Ok(()),
             Err(error) => match error.sqlite_error_code() {
-                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
-                    if begin.elapsed() < PATIENCE =>
-                {
-                    sleep(Duration::from_millis(5));
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) if pauses > 0 => {
+                    pauses -= 1;
+                    sleep(PAUSE);
                 }
                 _ => return Err(error.into()),
             },

@@ -31,13 +31,13 @@ fn folder() -> tempfile::TempDir {
 fn what_is_recorded_is_read_back() {
     let folder = folder();
     let path = folder.path().join("deep").join("ledger.sqlite");
-    assert!(Ledger::look(&path).unwrap().is_none() && !path.exists());
+    assert!(Ledger::look(&path, folder.path()).unwrap().is_none() && !path.exists());
     let cards = keepsakes(3);
     let mut ledger = Ledger::open(&path).unwrap();
     record(&mut ledger, What::Drawn, &cards).unwrap();
     record(&mut ledger, What::Loved, &cards[1..2]).unwrap();
     drop(ledger);
-    let ledger = Ledger::look(&path).unwrap().unwrap();
+    let ledger = Ledger::look(&path, folder.path()).unwrap().unwrap();
     let Known { memory, met } = ledger.known().unwrap();
     assert_eq!(met, cards);
     assert!(memory.recall(cards[1].key).loved && !memory.recall(cards[0].key).loved);
@@ -62,6 +62,15 @@ fn what_was_recorded_together_is_undone_together() {
     assert_eq!(ledger.undo(0).unwrap()[0].event.what, What::Drawn);
     assert_eq!(ledger.undo(0).unwrap(), []);
     assert_eq!(ledger.history().unwrap(), []);
+}
+
+#[test]
+fn whatever_may_happen_can_be_recorded() {
+    let folder = folder();
+    let mut ledger = Ledger::open(&folder.path().join("ledger.sqlite")).unwrap();
+    What::ALL.into_iter().for_each(|what| record(&mut ledger, what, &keepsakes(1)).unwrap());
+    let whats: Vec<What> = ledger.history().unwrap().iter().map(|at| at.event.what).collect();
+    assert_eq!(whats, What::ALL);
 }
 
 #[test]
@@ -174,7 +183,7 @@ fn a_ledger_in_a_folder_that_is_only_read_is_read_with_its_log() {
         fs::copy(from, to).unwrap();
     }
     drop(ledger);
-    let read = Ledger::of_copy(&place).unwrap();
+    let read = Ledger::of_copy(&place, folder.path()).unwrap();
     assert_eq!(read.history().unwrap().len(), 3);
     let names = fs::read_dir(copy.path()).unwrap().count();
     assert_eq!(names, 2, "nothing was added to the folder");
@@ -196,7 +205,7 @@ fn a_ledger_is_safe_before_it_is_fast() {
     assert_eq!(pragma("synchronous"), 2.into());
     drop(ledger);
     // Looking leaves nothing behind.
-    drop(Ledger::look(&path).unwrap().unwrap());
+    drop(Ledger::look(&path, folder.path()).unwrap().unwrap());
     let names: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names, ["ledger.sqlite"]);
@@ -227,7 +236,7 @@ fn another_programs_file_and_a_later_ledger_are_left_alone() {
     drop(other);
     let before = fs::read(&path).unwrap();
     assert!(matches!(Ledger::open(&path), Err(LedgerError::Foreign)));
-    assert!(matches!(Ledger::look(&path), Err(LedgerError::Foreign)));
+    assert!(matches!(Ledger::look(&path, folder.path()), Err(LedgerError::Foreign)));
     assert_eq!(fs::read(&path).unwrap(), before);
 
     let path = folder.path().join("later.sqlite");
@@ -236,7 +245,7 @@ fn another_programs_file_and_a_later_ledger_are_left_alone() {
     let before = fs::read(&path).unwrap();
     let later = Ledger::open(&path).unwrap_err();
     assert!(matches!(later, LedgerError::Later { version: 99, known: 1 }), "{later:?}");
-    assert!(matches!(Ledger::look(&path), Err(LedgerError::Later { .. })));
+    assert!(matches!(Ledger::look(&path, folder.path()), Err(LedgerError::Later { .. })));
     assert_eq!(set_aside(&path).unwrap(), None);
     assert_eq!(fs::read(&path).unwrap(), before);
 }
