@@ -394,6 +394,8 @@ choice!(
         Auto,
         /// All fronts, then, the stack put back, all backs
         TwoPass,
+        /// On the same side, to be folded and glued
+        Fold,
         /// Not at all
         None,
     }

@@ -97,8 +97,9 @@ impl Bleed {
 /// Returns how much room there is left and right, above and below the cards, without `edge`.
 fn waste(grid: &Grid, edge: Length) -> Axes<Length> {
     let outline = grid.outline();
-    let x = outline.left().min(grid.page.width - outline.right());
-    let y = outline.top().min(grid.page.height - outline.bottom());
+    let area = grid.area;
+    let x = (outline.left() - area.left()).min(area.right() - outline.right());
+    let y = (outline.top() - area.top()).min(area.bottom() - outline.bottom());
     Axes { x: (x - edge).max(Length::ZERO), y: (y - edge).max(Length::ZERO) }
 }
 

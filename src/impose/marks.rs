@@ -12,11 +12,11 @@ const WEIGHT: Length = Length::pt(0.25);
 /// The shortest mark that can still be seen and followed.
 const SHORTEST: Length = Length::mm(2.0);
 
-/// The page that marks stand on.
+/// What marks stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frame {
-    /// The size of the page.
-    pub page: Size,
+    /// The part of the page that belongs to these cards, its edges included.
+    pub area: Rect,
     /// The bleed, around all cards together and between them.
     pub bleed: Bleed,
     /// The kind of marks.
@@ -39,7 +39,7 @@ pub struct Marks {
 /// Returns the marks for `trims`, which stand in rows and columns.
 ///
 /// No mark touches a trim or its bleed (guides are meant to), and none comes nearer than
-/// [`EDGE`] to the edge of the page: one that would is shortened, and at last left out.
+/// [`EDGE`] to the edge of their area: one that would is shortened, and at last left out.
 pub fn marks(trims: &[Rect], frame: &Frame) -> Marks {
     let cuts = Cuts::of(trims);
     let ink = match frame.style {
@@ -48,12 +48,14 @@ pub fn marks(trims: &[Rect], frame: &Frame) -> Marks {
     };
     let mut lines = match Tick::of(frame.style) {
         Some(tick) => cuts.ticks(frame, &tick),
-        None if frame.style == MarkStyle::Guides => cuts.guides(frame.page),
+        None if frame.style == MarkStyle::Guides => {
+            cuts.guides(frame.area.grown(-Sides::all(EDGE)))
+        }
         None => Vec::new(),
     };
     let wanted = lines.len();
-    let page = Rect::new(Point::ORIGIN, frame.page).grown(-Sides::all(EDGE));
-    lines.retain(|line| line.is_some_and(|line| page.contains(inked(line))));
+    let area = frame.area.grown(-Sides::all(EDGE));
+    lines.retain(|line| line.is_some_and(|line| area.contains(inked(line))));
     let lines: Vec<_> = lines.into_iter().flatten().collect();
     let margin = Tick::of(frame.style).map_or(EDGE + WEIGHT, |tick| tick.margin(frame.bleed.outer));
     Marks { dropped: wanted - lines.len(), lines, ink, margin }
@@ -167,12 +169,12 @@ impl Cuts {
     /// Returns a mark for both ends of every cut line and, where gutters are wide enough, for its
     /// way through them; nothing in the place of each that has no room.
     fn ticks(&self, frame: &Frame, tick: &Tick) -> Vec<Option<(Point, Point)>> {
-        let (page, outline) = (frame.page, self.outline);
+        let (area, outline) = (frame.area.grown(-Sides::all(EDGE)), self.outline);
         let mut lines = Vec::new();
-        let above = tick.span(frame.bleed.outer.y, outline.top() - EDGE);
-        let below = tick.span(frame.bleed.outer.y, page.height - outline.bottom() - EDGE);
-        let left = tick.span(frame.bleed.outer.x, outline.left() - EDGE);
-        let right = tick.span(frame.bleed.outer.x, page.width - outline.right() - EDGE);
+        let above = tick.span(frame.bleed.outer.y, outline.top() - area.top());
+        let below = tick.span(frame.bleed.outer.y, area.bottom() - outline.bottom());
+        let left = tick.span(frame.bleed.outer.x, outline.left() - area.left());
+        let right = tick.span(frame.bleed.outer.x, area.right() - outline.right());
         for &x in &self.upright {
             lines.push(above.map(|(a, b)| upright(x, outline.top() - b, outline.top() - a)));
             lines.push(below.map(|(a, b)| upright(x, outline.bottom() + a, outline.bottom() + b)));
@@ -189,9 +191,9 @@ impl Cuts {
         lines
     }
 
-    fn guides(&self, page: Size) -> Vec<Option<(Point, Point)>> {
-        let uprights = self.upright.iter().map(|&x| upright(x, EDGE, page.height - EDGE));
-        let levels = self.level.iter().map(|&y| level(y, EDGE, page.width - EDGE));
+    fn guides(&self, area: Rect) -> Vec<Option<(Point, Point)>> {
+        let uprights = self.upright.iter().map(|&x| upright(x, area.top(), area.bottom()));
+        let levels = self.level.iter().map(|&y| level(y, area.left(), area.right()));
         uprights.chain(levels).map(Some).collect()
     }
 }
@@ -242,7 +244,8 @@ mod tests {
 
     fn frame(page: Size, bleed: f64, style: MarkStyle) -> Frame {
         let bleed = Axes::all(Length::mm(bleed));
-        Frame { page, bleed: Bleed { inner: bleed, outer: bleed, overlap: Axes::default() }, style }
+        let area = Rect::new(Point::ORIGIN, page);
+        Frame { area, bleed: Bleed { inner: bleed, outer: bleed, overlap: Axes::default() }, style }
     }
 
     fn trims(origin: Point, gutter: f64) -> Vec<Rect> {

@@ -15,10 +15,12 @@
 
 mod bleed;
 mod catalogue;
+mod fold;
 mod grid;
 mod marks;
 mod place;
 mod plan;
+mod pose;
 #[cfg(test)]
 mod properties;
 mod refusal;
@@ -28,10 +30,11 @@ mod turn;
 
 pub use bleed::Bleed;
 pub use catalogue::{Catalogues, Format};
-pub use grid::Grid;
+pub use grid::{Grid, GridRequest};
 pub use marks::{Frame, Marks, marks};
 pub use place::{Faces, Imposer, Job};
 pub use plan::{Duplex, Plan, SheetPlan, Side, Stacking, instructions, stacking_instructions};
+pub use pose::Pose;
 pub use slug::{Bar, SetLine, SetText, Slug, Surroundings, TextSpec, Words};
 pub use spec::{
     Arrangement, EDGE, MarkStyle, Orientation, Purpose, SheetRequest, SheetSpec, USUAL_MARGIN,

@@ -3,12 +3,13 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::impose::bleed::Bleed;
+use crate::impose::fold::fold_line;
 use crate::impose::grid::Grid;
 use crate::impose::marks::{Frame, Marks, marks};
 use crate::impose::plan::{Plan, Side};
 use crate::impose::slug::{SetText, Slug, Surroundings, Words};
 use crate::impose::spec::{Arrangement, MarkStyle, SheetSpec};
-use crate::length::{Point, Rect, Sides};
+use crate::length::{Point, Rect, Sides, Size};
 use crate::problem::Diagnostic;
 use crate::scene::{Group, Item, Layer, Page, Scene, Transform};
 
@@ -34,22 +35,33 @@ pub type Faces<'a> = dyn Fn(usize, Side) -> Arc<Scene> + 'a;
 /// and the setting of its slug.
 pub struct Imposer<'a> {
     plan: Plan,
-    recto: Layout,
-    verso: Layout,
+    fronts: Layout,
+    backs: Layout,
+    recto: PageLayout,
+    verso: PageLayout,
+    fold: Option<Arc<Scene>>,
     job: Job<'a>,
     notes: Vec<Diagnostic>,
 }
 
-/// One side of every sheet, but for the cards.
+/// The cells of one face of the cards on every sheet, and the marks around them.
 struct Layout {
+    face: Side,
     grid: Grid,
     bleed: Bleed,
-    turned: bool,
-    marks: Option<Arc<Scene>>,
+    marks: Marks,
+    marks_scene: Option<Arc<Scene>>,
     marks_behind: bool,
-    slug: Option<Slug>,
     /// The back that a sheet was first filled with, and all of its copies in their cells.
     full_sheet: OnceLock<(Arc<Scene>, Arc<Scene>)>,
+}
+
+/// One side of every sheet, but for the cards and their marks.
+struct PageLayout {
+    size: Size,
+    trim: Rect,
+    bleed: Rect,
+    slug: Option<Slug>,
 }
 
 impl<'a> Imposer<'a> {
@@ -64,19 +76,29 @@ impl<'a> Imposer<'a> {
             duplex: spec.duplex,
             stacking: spec.stacking,
         };
+        let fronts = Layout::new(spec, Side::Recto, grid, Bleed::of(spec));
+        let backs = Layout::new(spec, Side::Verso, grid.turned(turn), Bleed::of_backs(spec));
+        let fold = spec.grid.fold().map(|turn| fold_line(turn, grid.page, fronts.outline(&backs)));
         let last = plan.sheets();
         let words = |side| Words { title: job.title, sheet: last, sheets: last, side };
-        let bleeds = [Bleed::of(spec), Bleed::of_backs(spec)];
-        let back_grid = grid.turned(turn);
-        let (recto, front) = Layout::new(spec, (grid, bleeds[0]), &words(Side::Recto), job.text);
-        let (verso, back) =
-            Layout::new(spec, (back_grid, bleeds[1]), &words(Side::Verso), job.text);
-        let verso = Layout { turned: turn.turns_art(), ..verso };
+        let page = |layouts: &[&Layout], side| {
+            PageLayout::new(spec, layouts, fold.as_ref(), (&words(side), job.text))
+        };
+        let (recto, front) = match fold {
+            Some(_) => page(&[&fronts, &backs], Side::Recto),
+            None => page(&[&fronts], Side::Recto),
+        };
+        let (verso, back) = page(&[&backs], Side::Verso);
+        let front: Vec<_> = fronts.marks.note().into_iter().chain(front).collect();
         let mut notes = Bleed::of(spec).notes(spec);
         notes.extend(blanks(&plan));
-        notes.extend(back.into_iter().filter(|note| !front.contains(note)));
+        if !spec.duplex.is_one_sided() {
+            let back = backs.marks.note().into_iter().chain(back);
+            notes.extend(back.filter(|note| !front.contains(note)));
+        }
         notes.extend(front);
-        Self { plan, recto, verso, job, notes }
+        let fold = fold.map(|(line, _)| line);
+        Self { plan, fronts, backs, recto, verso, fold, job, notes }
     }
 
     /// Returns the plan of the job.
@@ -91,20 +113,32 @@ impl<'a> Imposer<'a> {
 
     /// Returns a side of the sheet numbered `sheet` from 0; beyond the last one it has no cards.
     pub fn page(&self, sheet: usize, side: Side, faces: &Faces) -> Page {
+        let planned = self.plan.sheet(sheet);
         let layout = match side {
             Side::Recto => &self.recto,
             Side::Verso => &self.verso,
         };
-        let planned = self.plan.sheet(sheet);
-        let cards = match side {
-            Side::Recto => planned.recto,
-            Side::Verso => planned.verso,
-        };
+        let mut groups = Vec::new();
+        if side == Side::Recto {
+            groups.extend(self.fronts.groups(&planned.recto, faces));
+        }
+        if side == Side::Verso || self.fold.is_some() {
+            groups.extend(self.backs.groups(&planned.verso, faces));
+        }
+        let fold = self.fold.iter().cloned();
+        groups.extend(fold.map(|fold| Group { reused: true, ..on(Layer::Marks, fold) }));
         let words =
             Words { title: self.job.title, sheet: sheet + 1, sheets: self.plan.sheets(), side };
-        let artwork = layout.artwork(&cards, side, faces);
         let slug = layout.slug.as_ref().map(|slug| slug.scene(&words, self.job.text));
-        layout.page(artwork, slug)
+        groups.extend(slug.map(|slug| on(Layer::Slug, Arc::new(slug))));
+        let items = groups.into_iter().map(Item::Group).collect();
+        Page {
+            size: layout.size,
+            trim: layout.trim,
+            bleed: layout.bleed,
+            scene: Scene { items, ..Scene::default() },
+            bookmarks: Vec::new(),
+        }
     }
 
     /// Returns every page in the order in which it is printed, each made when it is asked for.
@@ -114,41 +148,23 @@ impl<'a> Imposer<'a> {
 }
 
 impl Layout {
-    /// The layout of the sides that `words` name, and what it had to give up.
-    fn new(
-        spec: &SheetSpec,
-        (grid, bleed): (Grid, Bleed),
-        words: &Words,
-        text: &SetText,
-    ) -> (Self, Vec<Diagnostic>) {
-        let frame = Frame { page: grid.page, bleed, style: spec.marks };
+    fn new(spec: &SheetSpec, face: Side, grid: Grid, bleed: Bleed) -> Self {
+        let frame = Frame { area: grid.area, bleed, style: spec.marks };
         let marks = marks(&grid.trims(), &frame);
-        let mut layout = Self {
+        Self {
+            face,
             grid,
             bleed,
-            turned: false,
-            marks: (!marks.lines.is_empty()).then(|| Arc::new(marks.scene())),
+            marks_scene: (!marks.lines.is_empty()).then(|| Arc::new(marks.scene())),
+            marks,
             marks_behind: spec.marks == MarkStyle::Guides,
-            slug: None,
             full_sheet: OnceLock::new(),
-        };
-        let mut notes = Vec::from_iter(marks.note());
-        if spec.arrangement == Arrangement::Sheets {
-            layout.slug = layout.slug(&marks, words, text);
-            notes.extend(Slug::note(layout.slug.as_ref(), grid.card));
         }
-        (layout, notes)
     }
 
-    fn slug(&self, marks: &Marks, words: &Words, text: &SetText) -> Option<Slug> {
-        let marks: Vec<_> = marks.areas().collect();
-        let around = Surroundings {
-            page: self.grid.page,
-            outline: self.grid.outline(),
-            bleed: self.bleed_box(),
-            marks: &marks,
-        };
-        Slug::fit(&around, words, text)
+    /// Returns the outline of these trims and of the `other` ones.
+    fn outline(&self, other: &Self) -> Rect {
+        self.grid.outline().union(other.grid.outline())
     }
 
     fn bleed_box(&self) -> Rect {
@@ -157,64 +173,76 @@ impl Layout {
         self.grid.outline().grown(sides)
     }
 
+    /// Returns the faces of `cards` and the marks around them, in painting order.
+    fn groups(&self, cards: &[Option<usize>], faces: &Faces) -> Vec<Group> {
+        let (artwork, reused) = self.artwork(cards, faces);
+        let mut groups = vec![Group { reused, ..on(Layer::Artwork, artwork) }];
+        if let Some(marks) = self.marks_scene.clone() {
+            let marks = Group { reused: true, ..on(Layer::Marks, marks) };
+            groups.insert(if self.marks_behind { 0 } else { 1 }, marks);
+        }
+        groups
+    }
+
     /// Returns the faces of `cards` in their cells, and whether other sheets have the very same.
-    fn artwork(&self, cards: &[Option<usize>], side: Side, faces: &Faces) -> (Arc<Scene>, bool) {
+    fn artwork(&self, cards: &[Option<usize>], faces: &Faces) -> (Arc<Scene>, bool) {
         let faces: Vec<Option<Arc<Scene>>> =
-            cards.iter().map(|card| card.map(|card| faces(card, side))).collect();
-        if let Some(back) = same_back(&faces, side) {
-            let (known, sheet) = self
-                .full_sheet
-                .get_or_init(|| (back.clone(), Arc::new(self.arranged(&faces, side))));
+            cards.iter().map(|card| card.map(|card| faces(card, self.face))).collect();
+        if let Some(back) = same_back(&faces, self.face) {
+            let (known, sheet) =
+                self.full_sheet.get_or_init(|| (back.clone(), Arc::new(self.arranged(&faces))));
             if Arc::ptr_eq(known, back) {
                 return (sheet.clone(), true);
             }
         }
-        (Arc::new(self.arranged(&faces, side)), false)
+        (Arc::new(self.arranged(&faces)), false)
     }
 
-    fn arranged(&self, faces: &[Option<Arc<Scene>>], side: Side) -> Scene {
+    fn arranged(&self, faces: &[Option<Arc<Scene>>]) -> Scene {
         let placed = |(cell, face): (usize, &Option<Arc<Scene>>)| {
-            Some(Item::Group(self.placed(cell, face.clone()?, side)))
+            Some(Item::Group(self.placed(cell, face.clone()?)))
         };
         Scene { items: faces.iter().enumerate().filter_map(placed).collect(), ..Scene::default() }
     }
 
-    fn placed(&self, cell: usize, face: Arc<Scene>, side: Side) -> Group {
-        let trim = self.grid.trim(cell);
-        let is_back = side == Side::Verso;
+    fn placed(&self, cell: usize, face: Arc<Scene>) -> Group {
+        let is_back = self.face == Side::Verso;
         let sides = self.bleed.sides(&self.grid, cell, is_back);
-        let (transform, sides) = if self.turned {
-            (Transform::half_turn(trim.size, trim.origin), turned(sides))
-        } else {
-            (Transform::moved(trim.origin), sides)
-        };
-        let clip = Rect::new(Point::ORIGIN, trim.size).grown(sides);
-        Group { clip: Some(clip), reused: is_back, ..Group::new(face, transform) }
+        let trim = Rect::new(Point::ORIGIN, self.grid.face());
+        let clip = Some(trim.grown(self.grid.pose.seen_from_face(sides)));
+        Group { clip, reused: is_back, ..Group::new(face, self.grid.placed(cell)) }
     }
+}
 
-    fn page(&self, (artwork, reused): (Arc<Scene>, bool), slug: Option<Scene>) -> Page {
-        let on = |layer, scene: Arc<Scene>| Group {
-            layer: Some(layer),
-            ..Group::new(scene, Transform::IDENTITY)
+impl PageLayout {
+    /// The side that has these layouts and the fold, and what its slug had to give up.
+    fn new(
+        spec: &SheetSpec,
+        layouts: &[&Layout],
+        fold: Option<&(Arc<Scene>, Rect)>,
+        (words, text): (&Words, &SetText),
+    ) -> (Self, Option<Diagnostic>) {
+        let grid = &spec.grid;
+        let over = |area: fn(&Layout) -> Rect| {
+            layouts.iter().map(|layout| area(layout)).reduce(Rect::union).unwrap_or_default()
         };
-        let artwork = Group { reused, ..on(Layer::Artwork, artwork) };
-        let marks = self.marks.clone();
-        let marks = marks.map(|marks| Group { reused: true, ..on(Layer::Marks, marks) });
-        let slug = slug.map(|slug| on(Layer::Slug, Arc::new(slug)));
-        let mut groups = vec![artwork];
-        if let Some(marks) = marks {
-            groups.insert(if self.marks_behind { 0 } else { 1 }, marks);
+        let (trim, bleed) = (over(|layout| layout.grid.outline()), over(Layout::bleed_box));
+        let mut page = Self { size: grid.page, trim, bleed, slug: None };
+        if spec.arrangement == Arrangement::Faces {
+            return (page, None);
         }
-        groups.extend(slug);
-        let items = groups.into_iter().map(Item::Group).collect();
-        Page {
-            size: self.grid.page,
-            trim: self.grid.outline(),
-            bleed: self.bleed_box(),
-            scene: Scene { items, ..Scene::default() },
-            bookmarks: Vec::new(),
-        }
+        let marks = layouts.iter().flat_map(|layout| layout.marks.areas());
+        let marks: Vec<_> = marks.chain(fold.map(|(_, area)| *area)).collect();
+        let around = Surroundings { page: grid.page, outline: trim, bleed, marks: &marks };
+        page.slug = Slug::fit(&around, words, text);
+        let note = Slug::note(page.slug.as_ref(), grid.face());
+        (page, note)
     }
+}
+
+/// Returns the group that shows `scene` as it is on a layer.
+fn on(layer: Layer, scene: Arc<Scene>) -> Group {
+    Group { layer: Some(layer), ..Group::new(scene, Transform::IDENTITY) }
 }
 
 /// Returns the back that fills every cell of a sheet, if one does.
@@ -222,11 +250,6 @@ fn same_back(faces: &[Option<Arc<Scene>>], side: Side) -> Option<&Arc<Scene>> {
     let first = faces.first()?.as_ref().filter(|_| side == Side::Verso)?;
     let same = |face: &Option<Arc<Scene>>| face.as_ref().is_some_and(|f| Arc::ptr_eq(f, first));
     faces.iter().all(same).then_some(first)
-}
-
-/// Returns the sides of a box that is turned upside down.
-fn turned<T>(sides: Sides<T>) -> Sides<T> {
-    Sides { left: sides.right, top: sides.bottom, right: sides.left, bottom: sides.top }
 }
 
 fn blanks(plan: &Plan) -> Option<Diagnostic> {
@@ -245,7 +268,7 @@ mod tests {
     use super::*;
     use crate::impose::slug::{SetLine, TextSpec};
     use crate::impose::{Catalogues, Flip, Purpose, SheetRequest};
-    use crate::length::{Axes, Length, Size};
+    use crate::length::{Axes, Length};
 
     fn set(text: &str, spec: TextSpec) -> SetLine {
         let width = (spec.size / 2) * text.chars().count() as i64;

@@ -14,8 +14,17 @@ pub enum Duplex {
     /// Backs come in the order of the sheets. This takes for granted that the stack is put back as
     /// [`instructions`] say: turned, and so that sheet 1 is the first to be drawn in.
     TwoPass,
+    /// On the same side of the paper: a sheet is folded between fronts and backs, glued, and cut.
+    Fold,
     /// Not at all.
     None,
+}
+
+impl Duplex {
+    /// Returns whether only one side of the paper is printed.
+    pub const fn is_one_sided(self) -> bool {
+        matches!(self, Self::Fold | Self::None)
+    }
 }
 
 /// Which card goes to which sheet.
@@ -53,7 +62,8 @@ pub enum Side {
 pub struct SheetPlan {
     /// The cards whose fronts stand on the front.
     pub recto: Vec<Option<usize>>,
-    /// The cards whose backs stand on the back; none at all where backs are not printed.
+    /// The cards whose backs stand behind these, on the back or beyond the fold; none at all where
+    /// backs are not printed.
     pub verso: Vec<Option<usize>>,
 }
 
@@ -112,9 +122,9 @@ impl Plan {
     /// Returns the sides in the order in which they are printed.
     pub fn sequence(&self) -> impl ExactSizeIterator<Item = (usize, Side)> + use<> {
         let (sheets, duplex) = (self.sheets(), self.duplex);
-        let sides = if duplex == Duplex::None { sheets } else { sheets * 2 };
+        let sides = if duplex.is_one_sided() { sheets } else { sheets * 2 };
         (0..sides).map(move |at| match duplex {
-            Duplex::None => (at, Side::Recto),
+            Duplex::None | Duplex::Fold => (at, Side::Recto),
             Duplex::Auto if at % 2 == 0 => (at / 2, Side::Recto),
             Duplex::Auto => (at / 2, Side::Verso),
             Duplex::TwoPass if at < sheets => (at, Side::Recto),
@@ -152,8 +162,19 @@ pub fn instructions(duplex: Duplex, flip: Flip, page: Size, sheets: usize) -> Ve
     match duplex {
         Duplex::None => Vec::new(),
         Duplex::Auto => vec![format!("print on both sides, flipped on the {edge} edge")],
+        Duplex::Fold => by_folding(),
         Duplex::TwoPass => by_hand(Turn::of(page, flip), sheets.max(1)),
     }
+}
+
+fn by_folding() -> Vec<String> {
+    let steps = [
+        "print on one side of the paper",
+        "score and fold each sheet along the dashed line, the print outside",
+        "glue the halves together, and let them dry flat under a weight",
+        "cut along the marks of the fronts, through both layers",
+    ];
+    steps.map(String::from).to_vec()
 }
 
 fn by_hand(turn: Turn, sheets: usize) -> Vec<String> {

@@ -54,7 +54,7 @@ fn choices() -> impl Strategy<Value = SheetRequest> {
 fn ways() -> impl Strategy<Value = (Option<Orientation>, Option<Duplex>, Option<Flip>)> {
     use proptest::{option::of, sample::select};
     let orientations = vec![Orientation::Auto, Orientation::Portrait, Orientation::Landscape];
-    let duplexes = vec![Duplex::Auto, Duplex::TwoPass];
+    let duplexes = vec![Duplex::Auto, Duplex::TwoPass, Duplex::Fold];
     let flips = vec![Flip::LongEdge, Flip::ShortEdge];
     (of(select(orientations)), of(select(duplexes)), of(select(flips)))
 }
@@ -78,8 +78,9 @@ fn lengths() -> impl Strategy<Value = (Option<Length>, Option<Axes<Length>>, Opt
 
 fn requests() -> impl Strategy<Value = SheetRequest> {
     (choices(), ways(), styles(), lengths()).prop_map(|(request, ways, styles, lengths)| {
-        let arrangement = styles.0.map(|_| Arrangement::Sheets);
         let (orientation, duplex, flip) = ways;
+        let folds = duplex == Some(Duplex::Fold);
+        let arrangement = (styles.0.is_some() || folds).then_some(Arrangement::Sheets);
         let (margin, gutter, bleed) = lengths;
         let (marks, stacking) = styles;
         SheetRequest {
@@ -101,6 +102,22 @@ fn specs() -> impl Strategy<Value = SheetSpec> {
     requests().prop_filter_map("no card fits", |request| request.resolve(&[]).ok())
 }
 
+/// Sheets whose cells stand anywhere in their area, and perhaps hold cards that lie on their side,
+/// as those of perforated stock do.
+fn skewed() -> impl Strategy<Value = SheetSpec> {
+    (specs(), any::<bool>(), 0..=1000i64, 0..=1000i64).prop_map(|(spec, lies, x, y)| {
+        let (grid, outline) = (spec.grid, spec.grid.outline());
+        let free = |area: Length, outline: Length, part: i64| (area - outline) * part / 1000;
+        let origin = grid.area.origin
+            + Point::new(
+                free(grid.area.size.width, outline.size.width, x),
+                free(grid.area.size.height, outline.size.height, y),
+            );
+        let pose = if lies { Pose::Left } else { Pose::Upright };
+        SheetSpec { grid: Grid { origin, pose, ..grid }, ..spec }
+    })
+}
+
 fn imposer<'a>(spec: &SheetSpec, count: usize) -> Imposer<'a> {
     Imposer::new(spec, Job { count, title: "Intimacy", text: &set })
 }
@@ -112,14 +129,18 @@ fn layer(page: &Page, layer: Layer) -> Option<&Group> {
     })
 }
 
-/// Returns the cards of a page and how each was placed.
-fn cards(page: &Page) -> BTreeMap<usize, Group> {
-    let artwork = layer(page, Layer::Artwork).unwrap();
-    let placed = artwork.scene.items.iter().map(|item| match item {
+/// Returns the faces of a page and how each was placed: those of one side of the cards, or both
+/// one after the other where the page is folded.
+fn artworks(page: &Page) -> Vec<BTreeMap<usize, Group>> {
+    let placed = |item: &Item| match item {
         Item::Group(group) => (group.scene.text.parse().unwrap(), group.clone()),
         other => panic!("{other:?} is no card"),
+    };
+    let artworks = page.scene.items.iter().filter_map(|item| match item {
+        Item::Group(group) if group.layer == Some(Layer::Artwork) => Some(group),
+        _ => None,
     });
-    placed.collect()
+    artworks.map(|artwork| artwork.scene.items.iter().map(placed).collect()).collect()
 }
 
 /// Returns the area of the page that a card may ink.
@@ -130,10 +151,20 @@ fn inked(group: &Group) -> Rect {
     a.union(b)
 }
 
-/// Returns where a point of the front lies once the paper itself is turned and seen from behind.
-fn turned(point: Point, page: Size, flip: Flip) -> Point {
+/// Returns where a point of the front lies once the paper itself is turned and seen from behind, or
+/// where it comes to lie once the paper is folded.
+fn turned(point: Point, spec: &SheetSpec) -> Point {
+    let page = spec.grid.page;
     let long_edge_is_upright = page.height >= page.width;
-    let axis_is_upright = long_edge_is_upright == (flip == Flip::LongEdge);
+    let axis_is_upright = match spec.arrangement {
+        // Pages of one face never meet on a sheet of paper: their backs stand as their fronts.
+        Arrangement::Faces => true,
+        // The line is drawn between the halves.
+        Arrangement::Sheets if spec.duplex == Duplex::Fold => {
+            spec.grid.area.size.width < page.width
+        }
+        Arrangement::Sheets => long_edge_is_upright == (spec.flip == Flip::LongEdge),
+    };
     if axis_is_upright {
         Point::new(page.width - point.x, point.y)
     } else {
@@ -141,8 +172,22 @@ fn turned(point: Point, page: Size, flip: Flip) -> Point {
     }
 }
 
-/// Prints a job as a printer does and returns the pages that meet on each sheet of paper.
-fn printed(imposer: &Imposer, duplex: Duplex) -> Vec<(Page, Page)> {
+/// The faces of the cards of a sheet, by number.
+type Placed = BTreeMap<usize, Group>;
+
+/// Prints a job as a printer does and returns the fronts and the backs that meet on each sheet of
+/// paper.
+fn printed(imposer: &Imposer, duplex: Duplex) -> Vec<(Placed, Placed)> {
+    if duplex == Duplex::Fold {
+        let halves = |page: Page| <[Placed; 2]>::try_from(artworks(&page)).unwrap().into();
+        return imposer.pages(&face).map(halves).collect();
+    }
+    let only = |page: Page| <[Placed; 1]>::try_from(artworks(&page)).unwrap()[0].clone();
+    sheets(imposer, duplex).into_iter().map(|(recto, verso)| (only(recto), only(verso))).collect()
+}
+
+/// Returns the pages that meet on each sheet of paper, printed by the printer itself or by hand.
+fn sheets(imposer: &Imposer, duplex: Duplex) -> Vec<(Page, Page)> {
     let pages: Vec<_> = imposer.pages(&face).collect();
     let mut pages = pages.into_iter();
     let sheets = imposer.plan().sheets();
@@ -168,8 +213,8 @@ fn bleeds(grid: &Grid, bleed: &Bleed, tiled: bool) -> Vec<Rect> {
     (0..grid.cells()).map(|cell| grid.trim(cell).grown(bleed.sides(grid, cell, tiled))).collect()
 }
 
-fn frame(spec: &SheetSpec, page: Size) -> Frame {
-    Frame { page, bleed: Bleed::of(spec), style: spec.marks }
+fn frame(spec: &SheetSpec, area: Rect) -> Frame {
+    Frame { area, bleed: Bleed::of(spec), style: spec.marks }
 }
 
 proptest! {
@@ -190,21 +235,14 @@ proptest! {
     }
 
     #[test]
-    fn a_turned_sheet_has_each_back_behind_its_own_front(spec in specs(), count in 0usize..40) {
+    fn a_turned_sheet_has_each_back_behind_its_own_front(spec in skewed(), count in 0usize..40) {
         let imposer = imposer(&spec, count);
-        // Pages of one face never meet on a sheet of paper: their backs stand as their fronts.
-        let flip = match spec.arrangement {
-            Arrangement::Sheets => spec.flip,
-            Arrangement::Faces if spec.grid.page.is_landscape() => Flip::ShortEdge,
-            Arrangement::Faces => Flip::LongEdge,
-        };
-        let (w, h) = (spec.grid.card.width, spec.grid.card.height);
-        for (recto, verso) in printed(&imposer, spec.duplex) {
-            let (fronts, backs) = (cards(&recto), cards(&verso));
+        let Size { width: w, height: h } = spec.grid.face();
+        for (fronts, backs) in printed(&imposer, spec.duplex) {
             prop_assert!(fronts.keys().eq(backs.keys()));
             for (card, front) in fronts {
                 for (u, v) in [(Length::ZERO, Length::ZERO), (w / 3, h / 7), (w, h / 2)] {
-                    let seen = turned(front.transform.apply(Point::new(u, v)), recto.size, flip);
+                    let seen = turned(front.transform.apply(Point::new(u, v)), &spec);
                     let behind = backs[&card].transform.apply(Point::new(w - u, v));
                     prop_assert_eq!(seen, behind);
                 }
@@ -249,7 +287,7 @@ proptest! {
         for page in imposer.pages(&face) {
             let paper = Rect::new(Point::ORIGIN, page.size);
             prop_assert!(paper.contains(page.bleed) && page.bleed.contains(page.trim));
-            for (_, card) in cards(&page) {
+            for card in artworks(&page).into_iter().flat_map(BTreeMap::into_values) {
                 prop_assert!(page.bleed.contains(inked(&card)));
             }
             for group in [layer(&page, Layer::Marks), layer(&page, Layer::Slug)] {
@@ -262,7 +300,7 @@ proptest! {
     fn no_mark_touches_a_trim_or_its_bleed_or_the_edge(spec in specs()) {
         let bleed = Bleed::of(&spec);
         for grid in [spec.grid, spec.grid.turned(spec.turn())] {
-            let marks = marks(&grid.trims(), &frame(&spec, grid.page));
+            let marks = marks(&grid.trims(), &frame(&spec, grid.area));
             let cards = bleeds(&grid, &bleed, true);
             for area in marks.areas() {
                 prop_assert!(clear_of_edge(grid.page).contains(area));
@@ -276,7 +314,7 @@ proptest! {
     fn the_slug_meets_nothing(spec in specs(), title in "[A-Z][a-z ]{0,60}") {
         let grid = spec.grid;
         let bleed = Bleed::of(&spec);
-        let marks: Vec<_> = marks(&grid.trims(), &frame(&spec, grid.page)).areas().collect();
+        let marks: Vec<_> = marks(&grid.trims(), &frame(&spec, grid.area)).areas().collect();
         let cards = bleeds(&grid, &bleed, false);
         let all = cards.iter().copied().reduce(Rect::union).unwrap();
         let around =
@@ -312,9 +350,16 @@ proptest! {
     fn the_best_grid_cannot_take_another_row_or_column(spec in specs()) {
         let SheetSpec { grid, margin, arrangement, .. } = spec;
         if arrangement == Arrangement::Sheets {
-            let outline = grid.outline().size;
-            prop_assert!(outline.width + grid.pitch.x + margin * 2 > grid.page.width);
-            prop_assert!(outline.height + grid.pitch.y + margin * 2 > grid.page.height);
+            let (outline, area) = (grid.outline().size, grid.area.size);
+            // Beside a fold 7 mm are kept free, whatever the margin.
+            let [mut right, mut bottom] = [margin; 2];
+            match grid.fold() {
+                Some(Turn::AboutVertical) => right = Length::mm(7.0),
+                Some(Turn::AboutHorizontal) => bottom = Length::mm(7.0),
+                None => {}
+            }
+            prop_assert!(outline.width + grid.pitch.x + margin + right > area.width);
+            prop_assert!(outline.height + grid.pitch.y + margin + bottom > area.height);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What no sheet can be, told with numbers and with the smallest repair.
 
 use crate::impose::catalogue::Format;
-use crate::impose::grid::Grid;
-use crate::impose::plan::Stacking;
+use crate::impose::grid::{GridRequest, Room};
+use crate::impose::plan::{Duplex, Stacking};
 use crate::impose::spec::{Arrangement, EDGE, MarkStyle, Orientation, SheetRequest};
 use crate::length::{Length, Size};
 use crate::problem::Diagnostic;
@@ -68,6 +68,18 @@ impl SheetRequest {
         })
     }
 
+    /// Returns a problem if sheets shall be folded where there are none.
+    pub(super) fn fold_of_faces(&self) -> Option<Diagnostic> {
+        let folds = self.duplex == Some(Duplex::Fold);
+        (self.arrangement() == Arrangement::Faces && folds).then(|| {
+            Diagnostic::error("fold-of-faces", "a fold on pages that hold one face each")
+                .expected("sheets with fronts on one half and backs on the other")
+                .help(
+                    "leave out `--duplex fold`, or print sheets without `--faces` or `--for press`",
+                )
+        })
+    }
+
     /// Returns the problem of a paper that cannot hold one card, and every way out.
     pub(super) fn no_room(&self, papers: &[Format]) -> Diagnostic {
         let (card, margin) = (self.card.size, self.margin());
@@ -84,23 +96,35 @@ impl SheetRequest {
         if let Some(largest) = self.largest_card() {
             repairs.push(format!("a card of at most {largest}"));
         }
+        let half = if self.grid_request(self.paper.size).folded { "half of " } else { "" };
         let found = format!(
-            "a card of {card} does not fit on {} paper with margins of {margin}",
+            "a card of {card} does not fit on {half}{} paper with margins of {margin}",
             self.paper.size
         );
         Diagnostic::error("card-too-large", found).help(alternatives(&repairs))
     }
 
     fn grid_on_any(&self, paper: Size) -> bool {
-        let (margin, gutter) = (self.margin(), self.gutter());
-        Grid::best(self.card.size, paper, margin, gutter, Orientation::Auto).is_some()
+        let request = self.grid_request(paper);
+        GridRequest { orientation: Orientation::Auto, ..request }.best().is_some()
     }
 
     /// Returns the largest margin that leaves room for one card, down to a tenth of a millimetre.
     fn largest_margin(&self) -> Option<Length> {
         let card = self.card.size;
-        let pages = self.orientation.unwrap_or_default().pages(self.paper.size);
-        let room = pages.map(|page| (page.width - card.width).min(page.height - card.height) / 2);
+        let spare = |room: Room| {
+            let free = room.trims.size;
+            let margin = |free: Length, whole: Length, card: Length, area: Length| {
+                // Beside a fold there is a margin of its own, so that one edge gives all the room.
+                let edges = if area < whole { 1 } else { 2 };
+                (free - card) / edges
+            };
+            let (page, area) = (room.page, room.area.size);
+            let across = margin(free.width, page.width, card.width, area.width);
+            across.min(margin(free.height, page.height, card.height, area.height))
+        };
+        let bare = GridRequest { margin: Length::ZERO, ..self.grid_request(self.paper.size) };
+        let room = bare.rooms().map(spare);
         let tenth = Length::mm(0.1);
         room.max().map(|room| tenth * room.times(tenth)).filter(|room| *room >= EDGE)
     }
@@ -111,15 +135,14 @@ impl SheetRequest {
         let is_foreign = |size: Size| is_in_inches(size) != is_in_inches(self.paper.size);
         papers
             .iter()
-            .filter(|paper| self.grid_on(paper.size, self.margin()).is_some())
+            .filter(|paper| self.grid_request(paper.size).best().is_some())
             .min_by_key(|paper| (is_foreign(paper.size), area(paper.size)))
     }
 
     fn largest_card(&self) -> Option<Size> {
         let is_broad = self.card.size.is_landscape();
-        let pages = self.orientation.unwrap_or_default().pages(self.paper.size);
-        let page = pages.min_by_key(|page| page.is_landscape() != is_broad)?;
-        let room = Size::new(page.width - self.margin() * 2, page.height - self.margin() * 2);
+        let rooms = self.grid_request(self.paper.size).rooms().map(|room| room.trims.size);
+        let room = rooms.min_by_key(|room| room.is_landscape() != is_broad)?;
         (room.width >= SMALLEST_CARD && room.height >= SMALLEST_CARD).then_some(room)
     }
 }

@@ -1,7 +1,7 @@
 //! What a sheet shall be: from what was asked for, and for what purpose, to settled lengths.
 
 use crate::impose::catalogue::Format;
-use crate::impose::grid::Grid;
+use crate::impose::grid::{Grid, GridRequest};
 use crate::impose::plan::{Duplex, Stacking};
 use crate::impose::turn::{Flip, Turn};
 use crate::length::{Axes, Length, Size};
@@ -129,12 +129,15 @@ pub struct SheetSpec {
 }
 
 impl SheetSpec {
-    /// Returns how a sheet is turned for its back.
+    /// Returns how a sheet is turned for its back, or folded.
     pub fn turn(&self) -> Turn {
         match self.arrangement {
             // A page of one face is never printed on the back of another: all faces stand upright.
             Arrangement::Faces => Turn::AboutVertical,
-            Arrangement::Sheets => Turn::of(self.grid.page, self.flip),
+            // A fold in the middle takes every place to where a turn of the whole sheet does.
+            Arrangement::Sheets => {
+                self.grid.fold().unwrap_or_else(|| Turn::of(self.grid.page, self.flip))
+            }
         }
     }
 }
@@ -166,12 +169,13 @@ impl SheetRequest {
         let mut problems = self.absurdities();
         problems.extend(self.marks_on_faces());
         problems.extend(self.stack_of_faces());
+        problems.extend(self.fold_of_faces());
         if !problems.is_empty() {
             return Err(problems);
         }
         let grid = match self.arrangement() {
             Arrangement::Faces => Some(Grid::single(self.card.size, self.bleed())),
-            Arrangement::Sheets => self.grid_on(self.paper.size, self.margin()),
+            Arrangement::Sheets => self.grid_request(self.paper.size).best(),
         };
         let grid = grid.ok_or_else(|| vec![self.no_room(papers)])?;
         Ok(self.spec(grid))
@@ -234,9 +238,15 @@ impl SheetRequest {
         self.marks.unwrap_or(usual)
     }
 
-    pub(super) fn grid_on(&self, paper: Size, margin: Length) -> Option<Grid> {
-        let orientation = self.orientation.unwrap_or_default();
-        Grid::best(self.card.size, paper, margin, self.gutter(), orientation)
+    pub(super) fn grid_request(&self, paper: Size) -> GridRequest {
+        GridRequest {
+            card: self.card.size,
+            paper,
+            margin: self.margin(),
+            gutter: self.gutter(),
+            orientation: self.orientation.unwrap_or_default(),
+            folded: self.duplex == Some(Duplex::Fold),
+        }
     }
 }
 

@@ -34,12 +34,6 @@ impl Turn {
         }
     }
 
-    /// Returns whether backs stand upside down on the page, so that a card taken in the hand and
-    /// turned from left to right shows its back upright.
-    pub const fn turns_art(self) -> bool {
-        matches!(self, Self::AboutHorizontal)
-    }
-
     /// Returns where `rect` lies behind a page of `size`, seen from the back.
     pub fn rect(self, rect: Rect, size: Size) -> Rect {
         let (right, bottom) = (size.width - rect.right(), size.height - rect.bottom());
@@ -72,7 +66,6 @@ mod tests {
         assert_eq!(Turn::of(upright, Flip::ShortEdge), Turn::AboutHorizontal);
         assert_eq!(Turn::of(broad, Flip::LongEdge), Turn::AboutHorizontal);
         assert_eq!(Turn::of(broad, Flip::ShortEdge), Turn::AboutVertical);
-        assert!(Turn::AboutHorizontal.turns_art() && !Turn::AboutVertical.turns_art());
     }
 
     #[test]

@@ -94,6 +94,7 @@ fn request(reader: &mut Reader, purpose: PurposeArg, size: Format, page: Format)
     request.duplex = reader.optional("duplex", |s| s.duplex).map(|arg| match arg {
         DuplexArg::Auto => Duplex::Auto,
         DuplexArg::TwoPass => Duplex::TwoPass,
+        DuplexArg::Fold => Duplex::Fold,
         DuplexArg::None => Duplex::None,
     });
     request.flip = reader.optional("flip", |s| s.flip).map(|arg| match arg {
@@ -452,6 +453,7 @@ fn duplex_word(duplex: Duplex) -> DuplexArg {
     match duplex {
         Duplex::Auto => DuplexArg::Auto,
         Duplex::TwoPass => DuplexArg::TwoPass,
+        Duplex::Fold => DuplexArg::Fold,
         Duplex::None => DuplexArg::None,
     }
 }
