@@ -93,6 +93,7 @@
 //! | [`typeset`] | a card, fonts, the look | a [`Scene`](scene::Scene) for each face |
 //! | [`impose`] | the number of cards, a size, a paper | where each card stands; marks; [`Page`](scene::Page)s |
 //! | [`paint`] | pages | the bytes of PDF, PNG and SVG |
+//! | [`record`] | the cards of a printing | what a second printing has to add and to take out |
 //! | [`run`] | cards, and the three above, for one print run | pages, one at a time |
 //! | [`cli`] | the words of a command line | files, and words for a person |
 //!
@@ -109,6 +110,7 @@ pub mod length;
 pub mod lint;
 pub mod paint;
 pub mod problem;
+pub mod record;
 pub mod run;
 pub mod scene;
 pub mod select;

@@ -4,6 +4,8 @@
 //! fit is told at once; pages are then made one at a time, in any order, from any thread, and the
 //! memory that a run takes does not grow with its sheets.
 
+mod draft;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -57,7 +59,15 @@ pub struct Run<'a> {
     sheet: SheetSpec,
     count: usize,
     title: &'a str,
+    digest: String,
     pack: Option<String>,
+    drafts: Option<Drafts<'a>>,
+}
+
+/// What takes the place of faces where a test is printed.
+struct Drafts<'a> {
+    fonts: &'a FontStore,
+    back: Arc<Scene>,
 }
 
 impl<'a> Run<'a> {
@@ -80,8 +90,24 @@ impl<'a> Run<'a> {
             sheet: request.sheet,
             count: request.picks.len() + request.blanks,
             title: request.title,
+            digest: digest(request.decks, request.picks),
             pack: None,
+            drafts: None,
         })
+    }
+
+    /// Prints in place of each face its outline, its middle, its number and its code: a test of
+    /// printer and knife for next to no ink.
+    pub fn drafted(mut self, fonts: &'a FontStore) -> Self {
+        let back = Arc::new(draft::face(&self.sheet, "back", &slug_setter(fonts)));
+        self.drafts = Some(Drafts { fonts, back });
+        self
+    }
+
+    /// Returns what tells this run from one of other cards, or of cards with other words: eight
+    /// signs as codes have them.
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// Prints the name of a pack, in ASCII, before the code of each card that has one.
@@ -107,6 +133,10 @@ impl<'a> Run<'a> {
     /// Returns scenes that hold every glyph, header and back that pages can use, the slug's words
     /// excepted.
     pub fn inventory(&self) -> Vec<Arc<Scene>> {
+        if let Some(drafts) = &self.drafts {
+            let signs = draft::face(&self.sheet, draft::SIGNS, &slug_setter(drafts.fonts));
+            return vec![Arc::new(signs), drafts.back.clone()];
+        }
         let mut scenes: Vec<Arc<Scene>> =
             self.chart.inventory().into_iter().map(Arc::new).collect();
         scenes.push(self.blank.clone());
@@ -151,6 +181,9 @@ impl<'a> Run<'a> {
 
     /// Returns the face of the card at `at` in the run.
     pub fn face(&self, at: usize, side: Side) -> Arc<Scene> {
+        if let Some(drafts) = &self.drafts {
+            return self.draft(drafts, at, side);
+        }
         match (side, self.texts.get(at)) {
             (Side::Recto, Some(text)) => {
                 let code = &self.picks[at].of(self.decks).1.code.0;
@@ -160,6 +193,15 @@ impl<'a> Run<'a> {
             (Side::Recto, None) => self.blank.clone(),
             (Side::Verso, _) => self.back(at),
         }
+    }
+
+    fn draft(&self, drafts: &Drafts, at: usize, side: Side) -> Arc<Scene> {
+        if side == Side::Verso {
+            return drafts.back.clone();
+        }
+        let code = self.picks.get(at).map(|pick| format!(" · {}", pick.of(self.decks).1.code));
+        let words = format!("{}{}", at + 1, code.unwrap_or_default());
+        Arc::new(draft::face(&self.sheet, &words, &slug_setter(drafts.fonts)))
     }
 
     fn back(&self, at: usize) -> Arc<Scene> {
@@ -174,7 +216,8 @@ impl<'a> Run<'a> {
 
     /// Returns the sheets of the run; `text` sets the words of the slug.
     pub fn sheets<'r>(&'r self, text: &'r SetText<'r>) -> Sheets<'r, 'a> {
-        let job = Job { count: self.count, title: self.title, text };
+        let (count, title, digest) = (self.count, self.title, &*self.digest);
+        let job = Job { count, title, digest, text };
         Sheets { run: self, imposer: Imposer::new(&self.sheet, job) }
     }
 }
@@ -185,6 +228,18 @@ pub fn misfits(fonts: &FontStore, decks: &[Deck], look: Look) -> Vec<Diagnostic>
     let mut picks = deck::all_cards(decks);
     picks.dedup();
     Typeset::new(fonts, decks, &picks, look).problems
+}
+
+/// Returns what tells these cards, in this order, from all others.
+fn digest(decks: &[Deck], picks: &[Pick]) -> String {
+    let mut hasher = blake3::Hasher::new_derive_key("deckle run v1");
+    for pick in picks {
+        let (deck, card) = pick.of(decks);
+        hasher.update(&card.key.0.to_be_bytes()).update(&deck.imprint(card).0.to_be_bytes());
+    }
+    let mut bits = [0; 16];
+    hasher.finalize_xof().fill(&mut bits);
+    deck::in_signs(u128::from_be_bytes(bits), 8)
 }
 
 /// How many cards that cannot be set are told one by one.

@@ -1,17 +1,20 @@
 //! The words of the command line.
 
 mod draw;
+mod sheets;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::impose::Stacking;
 pub use draw::{
     DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, LedgerPath, MarkArgs, MarkPlace, NoteArgs,
     PlanArg, PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
 };
+
+pub use sheets::SheetsArg;
 
 /// Turns a table of conversation prompts into cards to print.
 #[derive(Debug, Parser)]
@@ -193,9 +196,34 @@ pub struct PrintArgs {
     /// Tell every setting and where it comes from, and stop
     #[arg(long)]
     pub show_settings: bool,
+    /// Also write a job ticket for whoever prints and cuts: the sheet to scale, and every cut
+    #[arg(long, value_name = "FILE")]
+    pub ticket: Option<PathBuf>,
+    /// A second printing, or a test.
+    #[command(flatten)]
+    pub again: AgainArgs,
     /// How to print.
     #[command(flatten)]
     pub settings: PrintSettings,
+}
+
+/// What is said of a printing that is not the first, or not in earnest.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Tests and second printings")]
+pub struct AgainArgs {
+    /// Keep a record of what is printed, for a second printing, in this file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["draft", "sheets"])]
+    pub record: Option<PathBuf>,
+    /// Print only cards that are new or edited since this record, as they were printed then, and list
+    /// those to take out of the deck
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["only", "pin", "without", "count", "mix"])]
+    pub changed_since: Option<PathBuf>,
+    /// Only these sheets, such as 1 for a test, or 3-5,8
+    #[arg(long, value_name = "N,…")]
+    pub sheets: Option<SheetsArg>,
+    /// A test of printer and knife with next to no ink: outlines and codes in place of cards
+    #[arg(long)]
+    pub draft: bool,
 }
 
 /// `deckle deal`
@@ -239,7 +267,7 @@ pub struct DealArgs {
 }
 
 /// What can be said about printing, on the command line and in a settings file alike.
-#[derive(Args, Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Args, Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct PrintSettings {
     /// What the sheets are for; chooses gutter, bleed, marks and backs. Default: home
@@ -346,7 +374,7 @@ fn minutes(text: &str) -> Result<u16, &'static str> {
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize, Serialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum $name { $($(#[$case_doc])* $case),+ }
     };
@@ -437,8 +465,8 @@ choice!(
     }
 );
 /// On or off; in a settings file `true` and `false` are the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(try_from = "SwitchWord")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize, Serialize)]
+#[serde(try_from = "SwitchWord", rename_all = "kebab-case")]
 pub enum SwitchArg {
     /// On
     On,
@@ -489,6 +517,15 @@ impl TryFrom<StackWord> for StackArg {
             StackWord::Truth(false) => "off".parse(),
             StackWord::Number(number) => number.to_string().parse(),
             StackWord::Word(word) => word.parse(),
+        }
+    }
+}
+
+impl Serialize for StackArg {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Some(sheets) => to.serialize_u64(sheets as u64),
+            None => to.serialize_bool(false),
         }
     }
 }

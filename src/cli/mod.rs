@@ -141,6 +141,11 @@ impl Terminal {
         tell_a_person(&(show::wrapped(line, room).join("\n  ") + "\n"));
     }
 
+    /// Shows a line of a picture to a person, as it is.
+    pub fn show(&self, line: &str) {
+        tell_a_person(&format!("{line}\n"));
+    }
+
     /// Says which files were written.
     pub fn say_wrote(&self, files: &[PathBuf]) {
         match files {

@@ -21,6 +21,8 @@ pub const FILE_NAME: &str = "deckle-settings.toml";
 pub enum Origin {
     /// The command line.
     Flag,
+    /// The record of the first printing.
+    Record,
     /// The file beside the deck.
     DeckFile,
     /// The file in the user's configuration folder.
@@ -34,6 +36,7 @@ impl Origin {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Flag => "flag",
+            Self::Record => "record of the first printing",
             Self::DeckFile => "settings file of the deck",
             Self::UserFile => "your settings file",
             Self::Default => "default",
@@ -124,6 +127,12 @@ impl Layers {
         self.layers.push((origin, file.print));
         self.files.push(path);
         Ok(())
+    }
+
+    /// Puts the settings of a first printing under the flags and over all files.
+    pub fn recall(&mut self, settings: PrintSettings) {
+        let flags = self.layers.iter().take_while(|(origin, _)| *origin == Origin::Flag).count();
+        self.layers.insert(flags, (Origin::Record, settings));
     }
 
     /// Puts settings under all others: what a deck asks for where nobody said anything.

@@ -1,7 +1,9 @@
 //! Which emblem stands for which category.
 
-use super::Category;
+use std::collections::BTreeMap;
+
 use super::header::fold;
+use super::{Category, Deck};
 
 /// The emblems that belong to a category, with other names that call for them.
 const KNOWN: [(&str, &[&str]); 14] = [
@@ -27,6 +29,33 @@ const MARKS: [&str; 6] = ["mark1", "mark2", "mark3", "mark4", "mark5", "mark6"];
 /// Returns all emblems by name.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     KNOWN.iter().map(|(name, _)| *name).chain(MARKS)
+}
+
+impl Deck {
+    /// Gives the categories that are named, by their ids, the emblems `kept` for them.
+    ///
+    /// A category that is not named and would have one of these marks takes the first mark that no
+    /// category has, if there is one.
+    pub fn keep_emblems(&mut self, kept: &BTreeMap<String, String>) {
+        let is_kept = |category: &Category| kept.contains_key(&category.id);
+        for category in &mut self.categories {
+            if let Some(emblem) = kept.get(&category.id).filter(|emblem| is_emblem(emblem)) {
+                category.emblem.clone_from(emblem);
+            }
+        }
+        for at in 0..self.categories.len() {
+            let emblem = &self.categories[at].emblem;
+            let is_taken = |other: &Category| is_kept(other) && other.emblem == *emblem;
+            let moves = !is_kept(&self.categories[at]) && MARKS.contains(&&**emblem);
+            if !moves || !self.categories.iter().any(is_taken) {
+                continue;
+            }
+            let is_free = |mark: &&&str| self.categories.iter().all(|c| c.emblem != **mark);
+            if let Some(mark) = MARKS.iter().find(is_free) {
+                self.categories[at].emblem = (*mark).into();
+            }
+        }
+    }
 }
 
 pub(super) fn is_emblem(name: &str) -> bool {

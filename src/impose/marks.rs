@@ -98,6 +98,12 @@ fn inked((start, end): (Point, Point)) -> Rect {
     }
 }
 
+/// Returns where a blade goes: upright cuts from left to right, level ones from top to bottom.
+pub(super) fn cut_lines(trims: &[Rect]) -> Axes<Vec<Length>> {
+    let Cuts { upright, level, .. } = Cuts::of(trims);
+    Axes { x: upright, y: level }
+}
+
 /// The measures of a short mark.
 struct Tick {
     /// The space between trim and mark, where the bleed does not need more.

@@ -26,6 +26,8 @@ mod properties;
 mod refusal;
 mod slug;
 mod spec;
+mod steps;
+mod ticket;
 mod turn;
 
 pub use bleed::Bleed;
@@ -33,10 +35,12 @@ pub use catalogue::{Catalogues, Format};
 pub use grid::{Grid, GridRequest};
 pub use marks::{Frame, Marks, marks};
 pub use place::{Faces, Imposer, Job};
-pub use plan::{Duplex, Plan, SheetPlan, Side, Stacking, instructions, stacking_instructions};
+pub use plan::{Duplex, Plan, SheetPlan, Side, Stacking};
 pub use pose::Pose;
-pub use slug::{Bar, SetLine, SetText, Slug, Surroundings, TextSpec, Words};
+pub use slug::{Bar, Detail, SetLine, SetText, Slug, Surroundings, TextSpec, Words};
 pub use spec::{
     Arrangement, EDGE, MarkStyle, Orientation, Purpose, SheetRequest, SheetSpec, USUAL_MARGIN,
 };
+pub use steps::{instructions, picture_of_turn, stacking_instructions};
+pub use ticket::{TicketJob, ticket};
 pub use turn::{Flip, Turn};

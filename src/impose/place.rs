@@ -6,9 +6,10 @@ use crate::impose::bleed::Bleed;
 use crate::impose::fold::fold_line;
 use crate::impose::grid::Grid;
 use crate::impose::marks::{Frame, Marks, marks};
-use crate::impose::plan::{Plan, Side};
+use crate::impose::plan::{Duplex, Plan, Side};
 use crate::impose::slug::{SetText, Slug, Surroundings, Words};
 use crate::impose::spec::{Arrangement, MarkStyle, SheetSpec};
+use crate::impose::turn::Flip;
 use crate::length::{Point, Rect, Sides, Size};
 use crate::problem::Diagnostic;
 use crate::scene::{Group, Item, Layer, Page, Scene, Transform};
@@ -19,8 +20,16 @@ pub struct Job<'a> {
     pub count: usize,
     /// The deck's title, for the slug.
     pub title: &'a str,
+    /// What tells this printing from one with other words, for the slug.
+    pub digest: &'a str,
     /// Sets the slug's text.
     pub text: &'a SetText<'a>,
+}
+
+impl Job<'_> {
+    fn words(&self, turn: &'static str, (sheet, sheets): (usize, usize), side: Side) -> Words<'_> {
+        Words { title: self.title, digest: self.digest, turn, sheet, sheets, side }
+    }
 }
 
 /// Returns the front (recto) or the back (verso) of the card of a number.
@@ -40,6 +49,7 @@ pub struct Imposer<'a> {
     recto: PageLayout,
     verso: PageLayout,
     fold: Option<Arc<Scene>>,
+    turn: &'static str,
     job: Job<'a>,
     notes: Vec<Diagnostic>,
 }
@@ -80,7 +90,8 @@ impl<'a> Imposer<'a> {
         let backs = Layout::new(spec, Side::Verso, grid.turned(turn), Bleed::of_backs(spec));
         let fold = spec.grid.fold().map(|turn| fold_line(turn, grid.page, fronts.outline(&backs)));
         let last = plan.sheets();
-        let words = |side| Words { title: job.title, sheet: last, sheets: last, side };
+        let turn = turn_in_words(spec);
+        let words = |side| job.words(turn, (last, last), side);
         let page = |layouts: &[&Layout], side| {
             PageLayout::new(spec, layouts, fold.as_ref(), (&words(side), job.text))
         };
@@ -98,7 +109,7 @@ impl<'a> Imposer<'a> {
         }
         notes.extend(front);
         let fold = fold.map(|(line, _)| line);
-        Self { plan, fronts, backs, recto, verso, fold, job, notes }
+        Self { plan, fronts, backs, recto, verso, fold, turn, job, notes }
     }
 
     /// Returns the plan of the job.
@@ -127,8 +138,7 @@ impl<'a> Imposer<'a> {
         }
         let fold = self.fold.iter().cloned();
         groups.extend(fold.map(|fold| Group { reused: true, ..on(Layer::Marks, fold) }));
-        let words =
-            Words { title: self.job.title, sheet: sheet + 1, sheets: self.plan.sheets(), side };
+        let words = self.job.words(self.turn, (sheet + 1, self.plan.sheets()), side);
         let slug = layout.slug.as_ref().map(|slug| slug.scene(&words, self.job.text));
         groups.extend(slug.map(|slug| on(Layer::Slug, Arc::new(slug))));
         let items = groups.into_iter().map(Item::Group).collect();
@@ -252,6 +262,16 @@ fn same_back(faces: &[Option<Arc<Scene>>], side: Side) -> Option<&Arc<Scene>> {
     faces.iter().all(same).then_some(first)
 }
 
+/// Returns how a sheet comes to its backs, as its slug says it.
+fn turn_in_words(spec: &SheetSpec) -> &'static str {
+    match (spec.duplex, spec.flip) {
+        (Duplex::None, _) => "",
+        (Duplex::Fold, _) => "fold along the dashes",
+        (Duplex::Auto | Duplex::TwoPass, Flip::LongEdge) => "turn on the long edge",
+        (Duplex::Auto | Duplex::TwoPass, Flip::ShortEdge) => "turn on the short edge",
+    }
+}
+
 fn blanks(plan: &Plan) -> Option<Diagnostic> {
     let blanks = plan.blanks();
     (blanks > 0).then(|| {
@@ -267,7 +287,7 @@ fn blanks(plan: &Plan) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::impose::slug::{SetLine, TextSpec};
-    use crate::impose::{Catalogues, Flip, Purpose, SheetRequest};
+    use crate::impose::{Catalogues, Purpose, SheetRequest};
     use crate::length::{Axes, Length};
 
     fn set(text: &str, spec: TextSpec) -> SetLine {
@@ -283,7 +303,7 @@ mod tests {
 
     fn imposer(request: &SheetRequest, count: usize) -> Imposer<'static> {
         let spec = request.resolve(&[]).unwrap();
-        Imposer::new(&spec, Job { count, title: "Intimacy", text: &set })
+        Imposer::new(&spec, Job { count, title: "Intimacy", digest: "", text: &set })
     }
 
     fn groups(scene: &Scene) -> Vec<&Group> {

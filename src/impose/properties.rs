@@ -119,7 +119,7 @@ fn skewed() -> impl Strategy<Value = SheetSpec> {
 }
 
 fn imposer<'a>(spec: &SheetSpec, count: usize) -> Imposer<'a> {
-    Imposer::new(spec, Job { count, title: "Intimacy", text: &set })
+    Imposer::new(spec, Job { count, title: "Intimacy", digest: "4F2K9Q7X", text: &set })
 }
 
 fn layer(page: &Page, layer: Layer) -> Option<&Group> {
@@ -319,7 +319,9 @@ proptest! {
         let all = cards.iter().copied().reduce(Rect::union).unwrap();
         let around =
             Surroundings { page: grid.page, outline: grid.outline(), bleed: all, marks: &marks };
-        let words = Words { title: &title, sheet: 100, sheets: 100, side: Side::Recto };
+        let turn = "turn on the short edge";
+        let (title, digest) = (&*title, "4F2K9Q7X");
+        let words = Words { title, digest, turn, sheet: 100, sheets: 100, side: Side::Recto };
         if let Some(slug) = Slug::fit(&around, &words, &set) {
             let bar = slug.bar.map(|bar| bar.place);
             let boxes: Vec<_> = std::iter::once(slug.place).chain(bar).collect();

@@ -69,6 +69,10 @@ pub type SetText<'a> = dyn Fn(&str, TextSpec) -> SetLine + Sync + 'a;
 pub struct Words<'a> {
     /// The deck's title.
     pub title: &'a str,
+    /// What tells this printing from one with other words; may be empty.
+    pub digest: &'a str,
+    /// How the sheet comes to its backs; may be empty.
+    pub turn: &'a str,
     /// The number of the sheet, counted from 1.
     pub sheet: usize,
     /// The number of sheets.
@@ -77,14 +81,30 @@ pub struct Words<'a> {
     pub side: Side,
 }
 
+/// How much a slug says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything.
+    Full,
+    /// Neither the digest nor how sheets are turned.
+    Short,
+    /// Not even the title.
+    Shortest,
+}
+
 impl Words<'_> {
-    fn line(&self, titled: bool) -> String {
+    fn line(&self, detail: Detail) -> String {
         let side = match self.side {
             Side::Recto => "front",
             Side::Verso => "back",
         };
-        let rest = format!("sheet {} of {} · {side} · 100 %, do not fit", self.sheet, self.sheets);
-        if titled && !self.title.is_empty() { format!("{} · {rest}", self.title) } else { rest }
+        let full = detail == Detail::Full;
+        let title = if detail == Detail::Shortest { "" } else { self.title };
+        let digest = if full { self.digest } else { "" };
+        let turn = if full { self.turn } else { "" };
+        let sheet = format!("sheet {} of {}", self.sheet, self.sheets);
+        let parts = [title, digest, &sheet, side, turn, "100 %, do not fit"];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }
 
@@ -95,8 +115,8 @@ pub struct Slug {
     pub place: Rect,
     /// The size of the words.
     pub size: Length,
-    /// Whether the deck's title is among them. Default: yes, unless only that makes them fit.
-    pub titled: bool,
+    /// How much they say: all there is, unless only less makes them fit.
+    pub detail: Detail,
     /// The bar, unless it had to be given up.
     pub bar: Option<Bar>,
 }
@@ -125,24 +145,28 @@ pub struct Surroundings<'a> {
 
 impl Slug {
     /// Returns the best slug for a page, if there is room for any: the line stands below the
-    /// cards, else above; it shrinks, then gives up its bar, then its title, before it is gone.
+    /// cards, else above; it shrinks, then says less, then gives up its bar, then its title, before
+    /// it is gone.
     pub fn fit(around: &Surroundings, words: &Words, text: &SetText) -> Option<Self> {
         let width = |line: &str| text(line, spec(SIZES[0])).width;
-        let titled = width(&words.line(true)).scaled(SLACK);
-        let plain = width(&words.line(false)).scaled(SLACK);
         let label = width(BAR_LABEL);
         let rooms = Rooms::around(around);
-        let with_bar = SIZES.map(|size| (titled, true, size, true));
-        let without = SIZES.map(|size| (titled, true, size, false));
-        let untitled = SIZES.map(|size| (plain, false, size, false));
-        with_bar.into_iter().chain(without).chain(untitled).find_map(
-            |(width, titled, size, wants_bar)| {
+        let best_first = [
+            (Detail::Full, true),
+            (Detail::Short, true),
+            (Detail::Full, false),
+            (Detail::Short, false),
+            (Detail::Shortest, false),
+        ];
+        best_first.into_iter().find_map(|(detail, wants_bar)| {
+            let line = width(&words.line(detail)).scaled(SLACK);
+            SIZES.into_iter().find_map(|size| {
                 let shrunk = |width: Length| width.scaled(size.ratio(SIZES[0]));
-                let (line, label) = (shrunk(width), shrunk(label));
-                let (place, bar) = rooms.place(line, wants_bar.then_some(label), size)?;
-                Some(Self { place, size, titled, bar })
-            },
-        )
+                let label = wants_bar.then(|| shrunk(label));
+                let (place, bar) = rooms.place(shrunk(line), label, size)?;
+                Some(Self { place, size, detail, bar })
+            })
+        })
     }
 
     /// Returns a note for what a page's slug had to give up.
@@ -160,7 +184,7 @@ impl Slug {
 
     /// Returns the slug of one sheet as it is painted.
     pub fn scene(&self, words: &Words, text: &SetText) -> Scene {
-        let line = words.line(self.titled);
+        let line = words.line(self.detail);
         let mut set = text(&line, spec(self.size));
         if set.width > self.place.size.width {
             let fitting = self.size.scaled(self.place.size.width.ratio(set.width));
@@ -389,7 +413,7 @@ mod tests {
     }
 
     fn words(title: &str) -> Words<'_> {
-        Words { title, sheet: 12, sheets: 12, side: Side::Recto }
+        Words { title, digest: "", turn: "", sheet: 12, sheets: 12, side: Side::Recto }
     }
 
     /// Fits a slug around a block of cards in the middle of a page.
@@ -402,16 +426,22 @@ mod tests {
 
     #[test]
     fn words_say_what_the_printer_and_the_cutter_need() {
-        let line = words("Intimacy").line(true);
-        assert_eq!(line, "Intimacy · sheet 12 of 12 · front · 100 %, do not fit");
-        let back = Words { side: Side::Verso, ..words("") };
-        assert_eq!(back.line(true), "sheet 12 of 12 · back · 100 %, do not fit");
+        let turn = "turn on the long edge";
+        let words = Words { digest: "4F2K9Q7X", turn, ..words("Intimacy") };
+        assert_eq!(
+            words.line(Detail::Full),
+            "Intimacy · 4F2K9Q7X · sheet 12 of 12 · front · turn on the long edge · 100 %, do not fit"
+        );
+        let short = words.line(Detail::Short);
+        assert_eq!(short, "Intimacy · sheet 12 of 12 · front · 100 %, do not fit");
+        let back = Words { side: Side::Verso, ..words };
+        assert_eq!(back.line(Detail::Shortest), "sheet 12 of 12 · back · 100 %, do not fit");
     }
 
     #[test]
     fn words_and_bar_stand_below_flush_with_the_cards() {
         let slug = fit(LETTER, Size::mm(189.0, 250.0), "Intimacy").unwrap();
-        assert_eq!((slug.size, slug.titled), (Length::pt(6.5), true));
+        assert_eq!((slug.size, slug.detail), (Length::pt(6.5), Detail::Full));
         assert_eq!(slug.place.origin, Point::mm(13.45, 266.7));
         let bar = slug.bar.unwrap();
         assert_eq!(bar.place.right(), Length::mm(202.45));
@@ -432,7 +462,7 @@ mod tests {
         let below = |height: f64, width: f64, title: &str| {
             let page = Size::mm(width + 12.0, height * 2.0 + 50.0);
             let slug = fit(page, Size::mm(width, 50.0), title)?;
-            Some((slug.size.to_pt(), slug.bar.is_some(), slug.titled))
+            Some((slug.size.to_pt(), slug.bar.is_some(), slug.detail != Detail::Shortest))
         };
         assert_eq!(below(8.0, 180.0, "Intimacy"), Some((6.5, true, true)));
         assert_eq!(below(5.2, 180.0, "Intimacy"), Some((5.0, true, true)));

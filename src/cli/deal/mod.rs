@@ -25,7 +25,7 @@ pub fn deal(args: &DealArgs, terminal: &Terminal) -> Result<(), Failure> {
     if args.settings.mix.is_some() && args.settings.count.is_none() {
         return Err(Failure::usage(super::print::mix_without_count()));
     }
-    let mut job = Settled::read(&args.source, &args.settings)?;
+    let mut job = Settled::read(&args.source, &args.settings, None)?;
     let (packs, told) = dealt(&job.decks, &job, args, &pattern)?;
     let printed = match pattern.kind {
         Kind::Table => {

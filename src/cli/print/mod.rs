@@ -2,7 +2,9 @@
 
 mod pages;
 mod resolve;
+mod second;
 mod summary;
+mod ticket;
 
 use std::path::{Path, PathBuf};
 
@@ -13,10 +15,11 @@ use crate::length::Length;
 use crate::paint::pdf::{Colour, Duplex, PdfOptions};
 use crate::paint::png::PngOptions;
 use crate::problem::Diagnostic;
-use crate::run::{self, Backs, Run, RunRequest};
+use crate::record::{Record, TakeOut};
+use crate::run::{self, Backs, Run, RunRequest, Sheets};
 use crate::select;
 
-use super::args::{ColourArg, DeckArgs, PrintArgs, PrintSettings};
+use super::args::{AgainArgs, ColourArg, DeckArgs, PrintArgs, PrintSettings};
 use super::backs::{BackRequest, picture_problems};
 use super::choose::{Ask, Chosen, Guides, choose};
 use super::failure::Failure;
@@ -27,38 +30,98 @@ use super::{Terminal, locale, output};
 pub use pages::SheetPages;
 use resolve::resolve;
 pub use resolve::{Resolved, mix_without_count};
+use second::FirstPrinting;
 pub use summary::how_to_print;
 
 /// Prints, or tells why not.
 pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let format = args.output.as_deref().map_or(Ok(Format::Pdf), Format::of);
-    let mut job = Settled::read(&args.source, &args.settings)?;
+    let first = args.again.changed_since.as_deref().map(second::read).transpose()?;
+    let mut job = Settled::read(&args.source, &args.settings, first.as_ref())?;
     if args.show_settings {
         return summary::settings(&job.resolved);
     }
     let format = format?;
     let (fonts, backs) = job.load()?;
-    let Settled { decks, resolved, .. } = &job;
-    let Chosen { picks, notes: told, supply, .. } = chosen(decks, &args, resolved)?;
-    let run = Run::new(&fonts, job.request(&picks, backs)).map_err(Failure::unmet)?;
+    let cards = match &first {
+        Some(first) => second::changed(first, &job, &args.filter)?,
+        None => Cards::of(chosen(&job.decks, &args, &job.resolved)?),
+    };
+    if cards.picks.is_empty() && first.is_some() {
+        terminal.tell(&cards.notes);
+        second::tell(&cards.take_out, terminal);
+        return Ok(());
+    }
+    let mut run = Run::new(&fonts, job.request(&cards.picks, backs)).map_err(Failure::unmet)?;
+    if args.again.draft {
+        run = run.drafted(&fonts);
+    }
     let text = run::slug_setter(&fonts);
     let sheets = run.sheets(&text);
-    let pages = SheetPages::new(&run, &sheets);
+    let pages = some_pages(&run, &sheets, &args.again)?;
     let painting = job.painting(&pages, &fonts, terminal.is_person && !args.dry_run);
     let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&job.stem)));
     for place in painting.places(format, &place) {
         output::allow(&place, &job.files, args.force || args.dry_run)?;
     }
+    let ticket = ticket::asked(&args, &job)?;
+    let record = second::record(&job, &cards, &args)?;
     let files = if args.dry_run { Vec::new() } else { painting.paint(format, &place)? };
-    let full = run.count() + empty_cells(resolved, run.count());
+    let mut beside = Vec::new();
+    if let Some(ticket) = ticket.filter(|_| !args.dry_run) {
+        beside.extend(ticket.paint(&run, &job, &fonts)?);
+    }
+    beside.extend(args.again.record.clone().filter(|_| record.is_some()));
+    output::name_together(record.into_iter().collect())?;
+    let full = run.count() + empty_cells(&job.resolved, run.count());
     let places = sheets.notes().iter().cloned().map(|note| match note.code {
-        "places-left" if full <= supply => note.help(fill_sheets(full)),
+        "places-left" if full <= cards.supply => note.help(fill_sheets(full)),
         _ => note,
     });
-    let notices = job.notices.iter().cloned().chain(told).chain(run.notes()).chain(places);
+    let notices = job.notices.iter().cloned().chain(cards.notes).chain(run.notes()).chain(places);
     terminal.tell(&notices.collect::<Vec<_>>());
-    summary::tell(&run, &sheets, resolved, &files, terminal);
+    summary::tell(&run, &pages, &job.resolved, &files, terminal);
+    beside.into_iter().for_each(|file| terminal.say_wrote(&[file]));
+    second::tell(&cards.take_out, terminal);
     Ok(())
+}
+
+/// The cards of a printing.
+struct Cards {
+    /// The cards to print, in order.
+    picks: Vec<Pick>,
+    /// How many there are that could be.
+    supply: usize,
+    /// What had to give.
+    notes: Vec<Diagnostic>,
+    /// What there is to take out of a deck of paper.
+    take_out: Vec<TakeOut>,
+    /// What is on paper afterwards, if there was something before.
+    after: Option<Record>,
+}
+
+impl Cards {
+    /// The cards of a first printing.
+    fn of(Chosen { picks, notes, supply, .. }: Chosen) -> Self {
+        Self { picks, supply, notes, take_out: Vec::new(), after: None }
+    }
+}
+
+/// Returns the pages of the sheets that are asked for.
+fn some_pages<'r>(
+    run: &'r Run<'r>,
+    sheets: &'r Sheets<'r, 'r>,
+    args: &AgainArgs,
+) -> Result<SheetPages<'r>, Failure> {
+    let pages = SheetPages::new(run, sheets);
+    let Some(wanted) = &args.sheets else { return Ok(pages) };
+    if wanted.last() > sheets.count() {
+        let found = format!("there is no sheet {}", wanted.last());
+        let problem = Diagnostic::error("no-such-sheet", found);
+        let problem = problem.expected(format!("sheets 1 to {}", sheets.count()));
+        return Err(Failure::usage(problem.help("name some of these with `--sheets`")));
+    }
+    Ok(pages.only(wanted))
 }
 
 /// What a print is told: the decks and the settings, and what was read and noticed on the way.
@@ -79,12 +142,24 @@ pub struct Settled {
 
 impl Settled {
     /// Reads the decks, and settles what `flags` and the settings files say.
-    pub fn read(source: &DeckArgs, flags: &PrintSettings) -> Result<Self, Failure> {
+    ///
+    /// Where there was a first printing, its settings stand behind the flags, and the decks are
+    /// dressed as they were then.
+    pub fn read(
+        source: &DeckArgs,
+        flags: &PrintSettings,
+        first: Option<&FirstPrinting>,
+    ) -> Result<Self, Failure> {
         let read = sources::read_decks(source)?;
         let mut files = read.files();
-        let Decks { decks, inputs, mut notices } = read;
+        let Decks { mut decks, inputs, mut notices } = read;
         let folder = inputs.first().map(|input| input.folder.clone()).unwrap_or_default();
-        let layers = Layers::read(flags.clone(), &folder)?;
+        let mut layers = Layers::read(flags.clone(), &folder)?;
+        if let Some(first) = first {
+            layers.recall(first.settings.clone());
+            notices.extend(first.record.dress(&mut decks));
+            files.push(first.path.clone());
+        }
         let (catalogues, told) = read_catalogues()?;
         notices.extend(told);
         let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;

@@ -5,6 +5,7 @@ use crate::paint::pdf::Inventory;
 use crate::run::{Run, Sheets};
 use crate::scene::Page;
 
+use super::super::args::SheetsArg;
 use super::super::painting::Pages;
 
 /// The sides of a run's sheets, in the order in which they are printed.
@@ -12,12 +13,25 @@ pub struct SheetPages<'r> {
     run: &'r Run<'r>,
     sheets: &'r Sheets<'r, 'r>,
     sides: Vec<(usize, Side)>,
+    /// How many sheets of paper the whole run takes.
+    pub of: usize,
 }
 
 impl<'r> SheetPages<'r> {
     /// The pages of `sheets`, which are those of `run`.
     pub fn new(run: &'r Run<'r>, sheets: &'r Sheets<'r, 'r>) -> Self {
-        Self { run, sheets, sides: sheets.sequence() }
+        Self { run, sheets, sides: sheets.sequence(), of: sheets.count() }
+    }
+
+    /// Takes only some of the sheets.
+    pub fn only(mut self, wanted: &SheetsArg) -> Self {
+        self.sides.retain(|(sheet, _)| wanted.has(sheet + 1));
+        self
+    }
+
+    /// Returns how many sheets of paper these pages take.
+    pub fn sheets(&self) -> usize {
+        self.sides.iter().filter(|(_, side)| *side == Side::Recto).count()
     }
 }
 

@@ -343,10 +343,8 @@ impl Reader<'_> {
             ("large-print", on(look.large_print)),
         ];
         if !faces {
-            let upright = sheet.grid.page.width <= sheet.grid.page.height;
-            let held = if upright { OrientationArg::Portrait } else { OrientationArg::Landscape };
             usual.extend([
-                ("orientation", word(held)),
+                ("orientation", word(orientation_word(sheet))),
                 ("margin", sheet.margin.to_string()),
                 ("gutter", format!("{}, {}", sheet.gutter.x, sheet.gutter.y)),
                 ("marks", word(marks_word(sheet.marks))),
@@ -440,7 +438,23 @@ pub fn mix_without_count() -> Diagnostic {
         .help("say how many with `--count`")
 }
 
-fn marks_word(marks: MarkStyle) -> MarksArg {
+/// Returns the word for how the paper came to be held.
+pub fn orientation_word(sheet: &SheetSpec) -> OrientationArg {
+    let is_broad = sheet.grid.page.is_landscape();
+    if is_broad { OrientationArg::Landscape } else { OrientationArg::Portrait }
+}
+
+/// Returns the word for a choice that was settled.
+pub fn purpose_word(purpose: Purpose) -> PurposeArg {
+    match purpose {
+        Purpose::Home => PurposeArg::Home,
+        Purpose::Copyshop => PurposeArg::Copyshop,
+        Purpose::Press => PurposeArg::Press,
+    }
+}
+
+/// Returns the word for a choice that was settled.
+pub fn marks_word(marks: MarkStyle) -> MarksArg {
     match marks {
         MarkStyle::Corners => MarksArg::Corners,
         MarkStyle::Crop => MarksArg::Crop,
@@ -449,7 +463,8 @@ fn marks_word(marks: MarkStyle) -> MarksArg {
     }
 }
 
-fn duplex_word(duplex: Duplex) -> DuplexArg {
+/// Returns the word for a choice that was settled.
+pub fn duplex_word(duplex: Duplex) -> DuplexArg {
     match duplex {
         Duplex::Auto => DuplexArg::Auto,
         Duplex::TwoPass => DuplexArg::TwoPass,
@@ -458,7 +473,8 @@ fn duplex_word(duplex: Duplex) -> DuplexArg {
     }
 }
 
-fn flip_word(flip: Flip) -> FlipArg {
+/// Returns the word for a choice that was settled.
+pub fn flip_word(flip: Flip) -> FlipArg {
     match flip {
         Flip::LongEdge => FlipArg::Long,
         Flip::ShortEdge => FlipArg::Short,

@@ -3,19 +3,22 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::impose::{Arrangement, Duplex, Flip, instructions, stacking_instructions};
-use crate::run::{Run, Sheets};
+use crate::impose::{
+    Arrangement, Duplex, Flip, instructions, picture_of_turn, stacking_instructions,
+};
+use crate::run::Run;
 
 use super::super::Terminal;
 use super::super::check::counted;
 use super::super::failure::Failure;
 use super::super::output::to_standard_output;
+use super::SheetPages;
 use super::resolve::Resolved;
 
 /// Tells a person what was made and how to set the printer's dialog.
 pub fn tell(
     run: &Run,
-    sheets: &Sheets,
+    pages: &SheetPages,
     resolved: &Resolved,
     files: &[PathBuf],
     terminal: &Terminal,
@@ -30,15 +33,18 @@ pub fn tell(
         Arrangement::Sheets => format!(
             "{cards} of {} on {} of {} ({} × {})",
             grid.card,
-            counted(sheets.count(), "sheet"),
+            counted(pages.of, "sheet"),
             grid.page,
             grid.columns,
             grid.rows,
         ),
     };
     terminal.say(&what);
+    if pages.sheets() < pages.of {
+        terminal.say(&format!("of these, {} as asked", counted(pages.sheets(), "sheet")));
+    }
     terminal.say(&format!("type: {}", sizes(run)));
-    how_to_print(resolved, &[sheets.count()], terminal);
+    how_to_print(resolved, &[pages.sheets()], terminal);
     terminal.say_wrote(files);
 }
 
@@ -54,7 +60,7 @@ pub fn how_to_print(resolved: &Resolved, sheets: &[usize], terminal: &Terminal) 
     for count in sheets.iter().copied().collect::<BTreeSet<usize>>() {
         stacking_instructions(spec.stacking, count).iter().for_each(|step| terminal.say(step));
     }
-    if spec.duplex != Duplex::TwoPass {
+    if !matches!(spec.duplex, Duplex::TwoPass | Duplex::Fold) {
         return;
     }
     let lengths: BTreeSet<usize> = sheets.iter().copied().collect();
@@ -66,6 +72,8 @@ pub fn how_to_print(resolved: &Resolved, sheets: &[usize], terminal: &Terminal) 
             terminal.say(&line);
         }
     }
+    let page = spec.grid.page;
+    picture_of_turn(spec.duplex, spec.flip, page).iter().for_each(|line| terminal.show(line));
 }
 
 /// Returns what the purpose of the sheets chose, or a flag in its place.

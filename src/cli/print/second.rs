@@ -1,0 +1,162 @@
+//! The second printing: records of what was printed, and what has changed since.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::deck;
+use crate::impose::{Arrangement, SheetSpec, Stacking};
+use crate::problem::Diagnostic;
+use crate::record::{Changes, Record, TakeOut};
+use crate::select;
+
+use super::super::Terminal;
+use super::super::args::{FilterArgs, PrintArgs, PrintSettings, StackArg, SwitchArg};
+use super::super::check::counted;
+use super::super::choose;
+use super::super::failure::Failure;
+use super::super::output::{self, Complete, Staged};
+use super::super::settings::Layers;
+use super::resolve::{
+    Resolved, duplex_word, flip_word, marks_word, orientation_word, purpose_word,
+};
+use super::{Cards, Settled};
+
+/// A first printing, from the record that was kept of it.
+pub struct FirstPrinting {
+    /// The file of the record.
+    pub path: PathBuf,
+    /// The record.
+    pub record: Record,
+    /// The settings it was printed with.
+    pub settings: PrintSettings,
+}
+
+/// Reads a record.
+pub fn read(path: &Path) -> Result<FirstPrinting, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
+    let source = path.display().to_string();
+    let record = Record::read(&text, &source).map_err(|problem| Failure::unmet(vec![*problem]))?;
+    let settings = serde_json::from_value(record.settings.clone()).map_err(|error| {
+        let found = format!("the settings in `{source}` cannot be read: {error}");
+        let help = "take the file as `--record` wrote it, from a copy if somebody changed it";
+        Failure::unmet(vec![Diagnostic::error("bad-record", found).help(help)])
+    })?;
+    Ok(FirstPrinting { path: path.to_owned(), record, settings })
+}
+
+/// Returns the cards that have changed since the first printing.
+pub fn changed(
+    first: &FirstPrinting,
+    job: &Settled,
+    filter: &FilterArgs,
+) -> Result<Cards, Failure> {
+    let decks = &job.decks;
+    let (pool, held_back) = choose::pool(decks, filter)?;
+    let changes = first.record.changes(decks, &pool);
+    let Changes { print: mut picks, take_out, stay, after } =
+        changes.map_err(|problem| Failure::unmet(vec![*problem]))?;
+    let cards = |count| counted(count, "card");
+    let found = match picks.len() {
+        0 => format!("no card is new or edited since the first printing; {} stay", cards(stay)),
+        new => {
+            format!("{} new or edited since the first printing; {} stay", cards(new), cards(stay))
+        }
+    };
+    let mut notes = vec![Diagnostic::note("second-printing", found)];
+    notes.extend(held_back);
+    notes.extend(select::arrange(&mut picks, decks, job.resolved.sequence));
+    let supply = deck::all_cards(decks).len();
+    Ok(Cards { picks, supply, notes, take_out, after: Some(after) })
+}
+
+/// Writes the record of this printing, all but its name, where one is wanted.
+pub fn record(job: &Settled, cards: &Cards, args: &PrintArgs) -> Result<Option<Complete>, Failure> {
+    let Some(place) = &args.again.record else { return Ok(None) };
+    // A record may take the place of the one before: nothing else of the inputs may be lost.
+    let before = args.again.changed_since.as_ref();
+    let inputs: Vec<PathBuf> =
+        job.files.iter().filter(|file| Some(*file) != before).cloned().collect();
+    output::allow(place, &inputs, args.force || args.dry_run)?;
+    if args.dry_run {
+        return Ok(None);
+    }
+    let settings = settings(&job.resolved, &job.layers);
+    let record = match &cards.after {
+        Some(after) => Record { settings, ..after.clone() },
+        None => Record::of(&job.decks, &cards.picks, settings),
+    };
+    let writing = |error: &std::io::Error| Failure::writing(place, error);
+    let mut staged = Staged::new(place).map_err(|error| writing(&error))?;
+    staged.write_all(record.to_json().as_bytes()).map_err(|error| writing(&error))?;
+    staged.complete().map(Some)
+}
+
+/// Returns the settings that another printing needs to look the same, defaults included.
+fn settings(resolved: &Resolved, layers: &Layers) -> Value {
+    let sheet = &resolved.sheet;
+    let word = |get: fn(&PrintSettings) -> Option<String>| layers.pick(get).0;
+    let switch = |on: bool| Some(if on { SwitchArg::On } else { SwitchArg::Off });
+    let on_sheets = PrintSettings {
+        paper: Some(sheet.grid.page.to_string()),
+        orientation: Some(orientation_word(sheet)),
+        margin: Some(sheet.margin.to_string()),
+        gutter: Some(format!("{},{}", sheet.gutter.x, sheet.gutter.y)),
+        marks: Some(marks_word(sheet.marks)),
+        duplex: Some(duplex_word(sheet.duplex)),
+        flip: Some(flip_word(sheet.flip)),
+        stack: Some(stack_word(sheet)),
+        ..PrintSettings::default()
+    };
+    let faces = sheet.arrangement == Arrangement::Faces;
+    let settings = PrintSettings {
+        purpose: Some(purpose_word(sheet.purpose)),
+        size: Some(sheet.grid.face().to_string()),
+        bleed: Some(sheet.bleed.to_string()),
+        corner_radius: Some(sheet.corner_radius.to_string()),
+        faces: switch(faces),
+        sequence: layers.pick(|settings| settings.sequence).0,
+        seed: Some(resolved.seed),
+        theme: layers.pick(|settings| settings.theme).0,
+        ink_saver: switch(resolved.look.ink_saver),
+        large_print: switch(resolved.look.large_print),
+        font: resolved.fonts.clone(),
+        codes: switch(resolved.look.codes),
+        back: word(|settings| settings.back.clone()),
+        colour: Some(resolved.colour),
+        dpi: Some(resolved.dpi),
+        ..if faces { PrintSettings::default() } else { on_sheets }
+    };
+    let mut value = serde_json::to_value(settings).unwrap_or_default();
+    if let Some(settings) = value.as_object_mut() {
+        settings.retain(|_, value| !value.is_null());
+    }
+    value
+}
+
+fn stack_word(sheet: &SheetSpec) -> StackArg {
+    match sheet.stacking {
+        Stacking::SheetBySheet => StackArg(None),
+        Stacking::CutAndStack { block } => StackArg(Some(block)),
+    }
+}
+
+/// Lists the cards to take out of the deck of paper.
+pub fn tell(take_out: &[TakeOut], terminal: &Terminal) {
+    let copies: usize = take_out.iter().map(|out| out.copies).sum();
+    if copies == 0 {
+        return;
+    }
+    terminal.say(&format!("take {} out of the deck:", counted(copies, "card")));
+    let widest = take_out.iter().map(|out| out.card.code.chars().count()).max().unwrap_or_default();
+    for taken in take_out {
+        let prompt = taken.card.prompt.split_whitespace().collect::<Vec<_>>().join(" ");
+        let copies = match taken.copies {
+            1 => String::new(),
+            copies => format!("{copies} × "),
+        };
+        let why = if taken.replaced { "replaced" } else { "gone" };
+        terminal.say(&format!("  {:widest$}  {why:8}  {copies}{prompt}", taken.card.code));
+    }
+}

@@ -1,0 +1,98 @@
+//! What differs between the cards on paper and the decks of today.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::{Printed, Record};
+use crate::deck::{CardKey, Deck, Imprint, Pick, all_cards};
+use crate::problem::Diagnostic;
+
+/// What a second printing does to a deck of paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    /// The cards to print: new ones, edited ones, and copies that are wanting.
+    pub print: Vec<Pick>,
+    /// The cards to take out: those that were edited or are gone.
+    pub take_out: Vec<TakeOut>,
+    /// How many cards stay.
+    pub stay: usize,
+    /// What the deck of paper is afterwards.
+    pub after: Record,
+}
+
+/// A card to take out of the deck of paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakeOut {
+    /// The card.
+    pub card: Printed,
+    /// How many copies of it.
+    pub copies: usize,
+    /// Whether an edited one is printed in its place.
+    pub replaced: bool,
+}
+
+impl Record {
+    /// Compares the record with the decks of today, of whose new cards only those in `pool` are wanted.
+    ///
+    /// # Errors
+    ///
+    /// The record is of other decks: no card of it is among these.
+    pub fn changes(&self, decks: &[Deck], pool: &[Pick]) -> Result<Changes, Box<Diagnostic>> {
+        let all = all_cards(decks);
+        let key = |pick: &Pick| pick.of(decks).1.key;
+        let printed: HashSet<CardKey> = self.cards.iter().map(|card| card.key).collect();
+        let known = |key: &CardKey| printed.contains(key) || self.left_out.contains(key);
+        if !self.cards.is_empty() && !all.iter().any(|pick| known(&key(pick))) {
+            return Err(self.of_another(decks).into());
+        }
+        let asked: HashSet<(u32, u32)> = pool.iter().map(|pick| (pick.deck, pick.card)).collect();
+        let is_wanted = |pick: &Pick| {
+            let is_new = !known(&key(pick)) && asked.contains(&(pick.deck, pick.card));
+            printed.contains(&key(pick)) || is_new
+        };
+        let wanted: Vec<Pick> = all.into_iter().filter(is_wanted).collect();
+        let (print, left) = self.compared(decks, &wanted);
+        let replaced: BTreeSet<CardKey> = print.iter().map(key).collect();
+        let take_out = self.cards.iter().filter_map(|card| {
+            let copies = left.get(&(card.key, card.imprint)).copied().filter(|left| *left > 0)?;
+            Some(TakeOut { card: card.clone(), copies, replaced: replaced.contains(&card.key) })
+        });
+        let take_out = take_out.collect();
+        let mut after = self.clone();
+        after.put(decks, &wanted);
+        // New cards that nobody asks for today may be asked for later.
+        after.left_out.retain(|key| self.left_out.contains(key));
+        Ok(Changes { stay: wanted.len() - print.len(), print, take_out, after })
+    }
+
+    /// Returns which of the wanted cards are not on paper, and how many of those on paper nobody
+    /// wants.
+    fn compared(
+        &self,
+        decks: &[Deck],
+        wanted: &[Pick],
+    ) -> (Vec<Pick>, BTreeMap<(CardKey, Imprint), usize>) {
+        let mut left: BTreeMap<(CardKey, Imprint), usize> = BTreeMap::new();
+        for card in &self.cards {
+            *left.entry((card.key, card.imprint)).or_insert(0) += card.copies;
+        }
+        let is_missing = |pick: &&Pick| {
+            let (deck, card) = pick.of(decks);
+            match left.get_mut(&(card.key, deck.imprint(card))) {
+                Some(copies @ 1..) => {
+                    *copies -= 1;
+                    false
+                }
+                _ => true,
+            }
+        };
+        let print = wanted.iter().filter(is_missing).copied().collect();
+        (print, left)
+    }
+
+    fn of_another(&self, decks: &[Deck]) -> Diagnostic {
+        let source = decks.first().map(|deck| &*deck.source).unwrap_or_default();
+        let found = format!("the record is of `{}`: no card of it is in `{source}`", self.title);
+        Diagnostic::error("record-of-another", found)
+            .help("name the deck that the record was made of, or the record of this deck")
+    }
+}

@@ -1,0 +1,98 @@
+use super::*;
+use crate::deck::{Source, read};
+
+fn deck(rows: &str) -> Vec<Deck> {
+    let table = format!("id,category,depth,prompt,copies\n{rows}");
+    let bytes = table.into_bytes().into();
+    vec![read(Source { name: "d.csv", bytes, meta: None, stem: "d" }).deck.unwrap()]
+}
+
+const FIRST: &str = "a,Play,1,What now?,1\nb,Cooking,2,What then?,2\nc,Mind,3,Why so?,1\n";
+
+fn first() -> Record {
+    let decks = deck(FIRST);
+    // The third card is left out.
+    Record::of(&decks, &all_cards(&decks)[..3], Value::Null)
+}
+
+fn ids(decks: &[Deck], picks: &[Pick]) -> String {
+    picks.iter().map(|pick| pick.of(decks).1.id.as_deref().unwrap_or("-")).collect()
+}
+
+/// Returns the ids of the cards to print, what to take out, and how many cards stay.
+fn compared(record: &Record, rows: &str) -> (String, Vec<(String, usize, bool)>, usize) {
+    let decks = deck(rows);
+    let changes = record.changes(&decks, &all_cards(&decks)).unwrap();
+    let out = |out: &TakeOut| (out.card.prompt.clone(), out.copies, out.replaced);
+    (ids(&decks, &changes.print), changes.take_out.iter().map(out).collect(), changes.stay)
+}
+
+#[test]
+fn nothing_changed_is_nothing_to_print() {
+    assert_eq!(compared(&first(), FIRST), (String::new(), vec![], 3));
+}
+
+#[test]
+fn edited_new_and_missing_cards_are_told_apart() {
+    let rows =
+        "a,Play,1,What now then?,1\nb,Cooking,2,What then?,3\nc,Mind,3,Why?,1\nd,Play,1,New?,1\n";
+    let out = vec![("What now?".to_owned(), 1, true)];
+    assert_eq!(compared(&first(), rows), ("abd".into(), out, 2));
+    let gone = vec![("What now?".to_owned(), 1, false), ("What then?".to_owned(), 1, false)];
+    assert_eq!(compared(&first(), "b,Cooking,2,What then?,1\n"), (String::new(), gone, 1));
+}
+
+#[test]
+fn after_a_second_printing_nothing_is_left_to_print() {
+    let rows = "a,Play,1,What now then?,1\nc,Mind,3,Why?,1\nd,Play,1,New?,1\n";
+    let decks = deck(rows);
+    let changes = first().changes(&decks, &all_cards(&decks)).unwrap();
+    assert_eq!(compared(&changes.after, rows), (String::new(), vec![], 2));
+    assert_eq!(changes.after.left_out.len(), 1);
+}
+
+#[test]
+fn new_cards_that_nobody_asks_for_today_may_come_later() {
+    let rows = format!("{FIRST}d,Play,1,New?,1\n");
+    let decks = deck(&rows);
+    let changes = first().changes(&decks, &[]).unwrap();
+    assert_eq!(changes.print, []);
+    assert_eq!(compared(&changes.after, &rows).0, "d");
+}
+
+#[test]
+fn records_come_back_from_their_files() {
+    let record = first();
+    assert_eq!(Record::read(&record.to_json(), "r.json"), Ok(record));
+}
+
+#[test]
+fn what_is_no_record_is_told() {
+    let told = |text: &str| Record::read(text, "r.json").unwrap_err().code;
+    assert_eq!(told("category,depth,prompt"), "record-syntax");
+    assert_eq!(told("{\"deckle\": 1}"), "no-record");
+    assert_eq!(told("{\"deckle\": 1, \"print-record\": 2}"), "record-version");
+    assert_eq!(told("{\"deckle\": 1, \"print-record\": 1, \"cards\": 3}"), "bad-record");
+    let broken = first().to_json().replacen("\"imprint\": \"", "\"imprint\": \"x", 1);
+    assert_eq!(told(&broken), "bad-record");
+    let other = deck("x,Play,1,Something else?,1\n");
+    let problem = first().changes(&other, &all_cards(&other)).unwrap_err();
+    assert_eq!(problem.code, "record-of-another");
+}
+
+#[test]
+fn new_categories_leave_the_emblems_of_old_ones_alone() {
+    let record = first();
+    let mut decks = deck(&format!("e,Baking,1,Bread?,1\n{FIRST}"));
+    let emblem = |decks: &[Deck], id: &str| {
+        let category = decks[0].categories.iter().find(|category| category.id == id).unwrap();
+        category.emblem.clone()
+    };
+    let before = emblem(&deck(FIRST), "cooking");
+    assert_ne!(emblem(&decks, "cooking"), before);
+    assert_eq!(record.dress(&mut decks), []);
+    assert_eq!((emblem(&decks, "cooking"), emblem(&decks, "baking")), (before, "mark2".into()));
+    decks[0].meta.title = "Another title".into();
+    assert_eq!(record.dress(&mut decks)[0].code, "title-of-record");
+    assert_eq!(decks[0].meta.title, record.title);
+}
