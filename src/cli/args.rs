@@ -622,7 +622,7 @@ pub struct NewArgs {
 #[command(before_help = "\
 Examples:
   deckle list sizes                     the cards that `--size` knows by name
-  deckle list papers --json             the papers, for programs
+  deckle list stocks                    sheets that are cut already, by maker and number
   deckle list fonts --licenses          the fonts, with their licences")]
 pub struct ListArgs {
     /// What to list
@@ -644,6 +644,8 @@ choice!(
         Sizes,
         /// The papers
         Papers,
+        /// The perforated and pre-cut sheets
+        Stocks,
         /// The bundled fonts
         Fonts,
         /// What `check` looks for in the words of a deck

@@ -1,14 +1,22 @@
-//! The catalogues of card formats and papers: data files that a user's own files add to.
+//! The catalogues of card formats, papers and pre-cut sheets: data files that a user's own files
+//! add to.
 
+mod entry;
+mod faults;
 mod lookup;
 mod reader;
+mod stock;
+mod stock_entry;
+#[cfg(test)]
+mod stock_tests;
 #[cfg(test)]
 mod tests;
 
 use crate::length::{Length, Size};
 use crate::problem::Diagnostic;
-use lookup::Wanted;
-use reader::{File, Reader};
+use lookup::{PAPER, SIZE, STOCK};
+use reader::Reader;
+pub use stock::Stock;
 
 /// The schema that catalogue files are written in.
 const SCHEMA: u32 = 1;
@@ -31,56 +39,60 @@ pub struct Format {
     pub aliases: Vec<String>,
 }
 
-/// The card formats and papers that can be asked for by name.
+/// The card formats, papers and pre-cut sheets that can be asked for by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalogues {
     /// The card formats.
     pub sizes: Vec<Format>,
     /// The papers.
     pub papers: Vec<Format>,
+    /// The perforated and pre-cut sheets.
+    pub stocks: Vec<Stock>,
 }
 
 impl Catalogues {
     /// The catalogues that come with deckle.
     ///
-    /// The two files are read anew by each call, so a program that needs no sizes spends nothing
+    /// The three files are read anew by each call, so a program that needs no sizes spends nothing
     /// on them.
     pub fn bundled() -> Self {
         let mut catalogues = Self::default();
         // What could be wrong with these texts is ruled out by the tests.
         catalogues.merge(include_str!("../sizes.toml"), "sizes.toml");
         catalogues.merge(include_str!("../papers.toml"), "papers.toml");
+        catalogues.merge(include_str!("../stocks.toml"), "stocks.toml");
         catalogues
     }
 
-    /// Adds the `[[size]]` and `[[paper]]` tables of a catalogue file; a known id is replaced.
+    /// Adds the `[[size]]`, `[[paper]]` and `[[stock]]` tables of a catalogue file; a known id is
+    /// replaced.
     ///
-    /// Whatever is wrong is returned and left out, and so is a note for each replaced id; the
-    /// rest of the file counts. `source` is the file's name for these problems.
+    /// Stocks may stand on papers of the same file, and be like stocks above them. Whatever is wrong
+    /// is returned and left out, and so is a note for each replaced id; the rest of the file counts.
+    /// `source` is the file's name for these problems.
     pub fn merge(&mut self, text: &str, source: &str) -> Vec<Diagnostic> {
-        let reader = Reader { text, source: source.into() };
-        let file: File = match toml::from_str(text) {
-            Ok(file) => file,
-            Err(error) => return vec![reader.syntax(&error)],
-        };
-        if *file.schema.get_ref() != SCHEMA {
-            return vec![reader.schema(&file.schema)];
-        }
-        let mut problems = Vec::new();
+        let mut reader = Reader::new(text, source);
+        let Some(file) = reader.file() else { return reader.problems };
         for entry in &file.size {
-            reader.add(&mut self.sizes, entry, USUAL_RADIUS, &mut problems);
+            reader.add_format(&mut self.sizes, entry, USUAL_RADIUS);
         }
         for entry in &file.paper {
-            reader.add(&mut self.papers, entry, Length::ZERO, &mut problems);
+            reader.add_format(&mut self.papers, entry, Length::ZERO);
         }
-        problems
+        for (at, entry) in file.stock.iter().enumerate() {
+            match entry.stock(&reader, self, &file.stock[at + 1..]) {
+                Ok(stock) => reader.add(&mut self.stocks, stock, &entry.id, &entry.aliases),
+                Err(problems) => reader.problems.extend(problems),
+            }
+        }
+        reader.problems
     }
 
     /// Returns the card format that `text` names, or the free size that it says (`70x120mm`).
     ///
     /// A free size has corners of 3 mm, or of half its shorter side where that is less.
     pub fn size(&self, text: &str) -> Result<Format, Box<Diagnostic>> {
-        let mut format = Wanted { kind: "size", list: "sizes" }.find(&self.sizes, text)?;
+        let mut format = SIZE.format(&self.sizes, text)?;
         if !self.sizes.contains(&format) {
             let half = format.size.width.min(format.size.height) / 2;
             format.corner_radius = USUAL_RADIUS.min(half).max(Length::ZERO);
@@ -90,6 +102,11 @@ impl Catalogues {
 
     /// Returns the paper that `text` names, or the free size that it says (`320x450mm`).
     pub fn paper(&self, text: &str) -> Result<Format, Box<Diagnostic>> {
-        Wanted { kind: "paper", list: "papers" }.find(&self.papers, text)
+        PAPER.format(&self.papers, text)
+    }
+
+    /// Returns the pre-cut sheet that `text` names: `avery-5371`, `Avery 5371`, `5371`.
+    pub fn stock(&self, text: &str) -> Result<Stock, Box<Diagnostic>> {
+        STOCK.entry(&self.stocks, text).cloned()
     }
 }

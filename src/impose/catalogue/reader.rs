@@ -1,16 +1,21 @@
 //! The reading of catalogue files: what counts, and what is wrong with the rest.
 
+use std::fmt::Display;
 use std::ops::Range;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::impose::catalogue::lookup::normalised;
+use crate::impose::catalogue::entry::Entry;
+use crate::impose::catalogue::lookup::{Named, normalised};
+use crate::impose::catalogue::stock_entry::StockEntry;
 use crate::impose::catalogue::{Format, SCHEMA};
-use crate::length::{Length, Size};
+use crate::length::Length;
 use crate::problem::{Diagnostic, Excerpt, Origin, Place};
 
+/// A catalogue file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
@@ -19,95 +24,92 @@ pub(super) struct File {
     pub(super) size: Vec<Entry>,
     #[serde(default)]
     pub(super) paper: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Entry {
-    id: Spanned<String>,
-    name: Option<String>,
-    size: Spanned<String>,
-    radius: Option<Spanned<String>>,
     #[serde(default)]
-    aliases: Vec<Spanned<String>>,
+    pub(super) stock: Vec<StockEntry>,
 }
 
 /// A catalogue file while it is read.
 pub(super) struct Reader<'a> {
-    pub(super) text: &'a str,
-    pub(super) source: Arc<str>,
+    text: &'a str,
+    source: Arc<str>,
+    /// What was wrong, and which ids were replaced.
+    pub(super) problems: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
-    pub(super) fn add(
-        &self,
+impl<'a> Reader<'a> {
+    /// The reader of `text`; `source` is its name for problems.
+    pub(super) fn new(text: &'a str, source: &str) -> Self {
+        Self { text, source: source.into(), problems: Vec::new() }
+    }
+
+    /// Returns what the file says, if it is of a kind that can be read.
+    pub(super) fn file(&mut self) -> Option<File> {
+        let problem = match toml::from_str::<File>(self.text) {
+            Ok(file) if *file.schema.get_ref() == SCHEMA => return Some(file),
+            Ok(file) => self.schema(&file.schema),
+            Err(error) => self.syntax(&error),
+        };
+        self.problems.push(problem);
+        None
+    }
+
+    /// Adds a card format or a paper; one that says no radius gets the `usual_radius`.
+    pub(super) fn add_format(
+        &mut self,
         formats: &mut Vec<Format>,
         entry: &Entry,
         usual_radius: Length,
-        problems: &mut Vec<Diagnostic>,
     ) {
-        let mut format = match self.format(entry, usual_radius) {
-            Ok(format) => format,
-            Err(problem) => return problems.push(*problem),
-        };
-        if let Some(at) = formats.iter().position(|known| known.id == format.id) {
-            let was = formats.remove(at);
-            problems.push(self.replaced(entry, &was));
+        match entry.format(self, usual_radius) {
+            Ok(format) => self.add(formats, format, &entry.id, &entry.aliases),
+            Err(problem) => self.problems.push(*problem),
         }
-        format.aliases = self.aliases(formats, entry, &format.id, problems);
-        for other in formats.iter_mut() {
-            other.aliases.retain(|alias| *alias != format.id);
-        }
-        formats.push(format);
     }
 
-    fn format(&self, entry: &Entry, usual_radius: Length) -> Result<Format, Box<Diagnostic>> {
-        let id = normalised(entry.id.get_ref());
-        let size: Size = self.value(&entry.size)?;
-        let radius = entry.radius.as_ref().map(|radius| self.value(radius)).transpose()?;
-        let half = size.width.min(size.height) / 2;
-        let radius: Length = radius.unwrap_or(usual_radius.min(half));
-        if id.is_empty() {
-            return Err(self.wrong(&entry.id, "a name that is empty").into());
+    /// Adds an entry in the place of one of the same name; its names come from `id` and `aliases`.
+    pub(super) fn add<T: Named>(
+        &mut self,
+        entries: &mut Vec<T>,
+        mut entry: T,
+        id: &Spanned<String>,
+        aliases: &[Spanned<String>],
+    ) {
+        if let Some(at) = entries.iter().position(|known| known.id() == entry.id()) {
+            let was = entries.remove(at);
+            self.problems.push(self.replaced(id, &was));
         }
-        if size.width <= Length::ZERO || size.height <= Length::ZERO {
-            return Err(self.wrong(&entry.size, &format!("a size of {size}")).into());
+        for alias in aliases {
+            self.add_alias(entries, &mut entry, alias);
         }
-        if radius < Length::ZERO || radius > half {
-            let place = entry.radius.as_ref().unwrap_or(&entry.size);
-            return Err(self.wrong(place, &format!("a radius of {radius} on {size}")).into());
+        for other in entries.iter_mut() {
+            other.aliases_mut().retain(|alias| alias != entry.id());
         }
-        let name = entry.name.clone().unwrap_or_else(|| id.clone());
-        Ok(Format { id, name, size, corner_radius: radius, aliases: Vec::new() })
+        entries.push(entry);
     }
 
-    fn value<T: std::str::FromStr<Err: std::fmt::Display>>(
+    /// Adds an alias unless it names something else.
+    fn add_alias<T: Named>(&mut self, entries: &[T], entry: &mut T, alias: &Spanned<String>) {
+        let name = normalised(alias.get_ref());
+        let other = entries.iter().find(|other| other.names().any(|known| known == name));
+        match other {
+            Some(other) => self.problems.push(self.taken(alias, &name, other.id())),
+            None if entry.names().any(|known| known == name) => {}
+            None => entry.aliases_mut().push(name),
+        }
+    }
+
+    /// Returns a value as its own text says it.
+    pub(super) fn value<T: FromStr<Err: Display>>(
         &self,
         text: &Spanned<String>,
     ) -> Result<T, Box<Diagnostic>> {
-        let wrong = |error: T::Err| self.wrong(text, &error.to_string()).into();
+        let wrong = |error: T::Err| self.wrong(text.span(), error.to_string()).into();
         text.get_ref().parse().map_err(wrong)
     }
 
-    /// Returns the aliases that name nothing else yet, and tells of the others.
-    fn aliases(
-        &self,
-        formats: &[Format],
-        entry: &Entry,
-        id: &str,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Vec<String> {
-        let mut aliases: Vec<String> = Vec::new();
-        for alias in &entry.aliases {
-            let name = normalised(alias.get_ref());
-            let holds = |format: &&Format| format.id == name || format.aliases.contains(&name);
-            match formats.iter().find(holds) {
-                Some(other) => problems.push(self.taken(alias, &name, &other.id)),
-                None if name == id || aliases.contains(&name) => {}
-                None => aliases.push(name),
-            }
-        }
-        aliases
+    /// Returns what is wrong with the value that stands at `span`.
+    pub(super) fn wrong(&self, span: Range<usize>, found: impl Into<String>) -> Diagnostic {
+        Diagnostic::error("catalogue-entry", found).at(self.origin(span))
     }
 
     fn taken(&self, alias: &Spanned<String>, name: &str, other: &str) -> Diagnostic {
@@ -116,29 +118,29 @@ impl Reader<'_> {
             .help("choose another alias")
     }
 
-    fn replaced(&self, entry: &Entry, was: &Format) -> Diagnostic {
-        let found = format!("`{}` replaces the one of {}", was.id, was.size);
-        Diagnostic::note("catalogue-replaced", found).at(self.origin(entry.id.span()))
+    fn replaced(&self, id: &Spanned<String>, was: &impl Named) -> Diagnostic {
+        let found = format!("`{}` replaces the one of {}", was.id(), was.measure());
+        Diagnostic::note("catalogue-replaced", found).at(self.origin(id.span()))
     }
 
-    fn wrong(&self, place: &Spanned<String>, found: &str) -> Diagnostic {
-        Diagnostic::error("catalogue-entry", found).at(self.origin(place.span()))
-    }
-
-    pub(super) fn schema(&self, schema: &Spanned<u32>) -> Diagnostic {
+    fn schema(&self, schema: &Spanned<u32>) -> Diagnostic {
         Diagnostic::error("catalogue-schema", format!("schema {}", schema.get_ref()))
             .expected(format!("schema {SCHEMA}"))
             .help("this file was written for another version of deckle")
             .at(self.origin(schema.span()))
     }
 
-    pub(super) fn syntax(&self, error: &toml::de::Error) -> Diagnostic {
+    fn syntax(&self, error: &toml::de::Error) -> Diagnostic {
         Diagnostic::error("catalogue-syntax", error.message().trim())
-            .expected("`schema = 1`, then `[[size]]` or `[[paper]]` tables with `id` and `size`")
+            .expected(
+                "`schema = 1`, then `[[size]]` or `[[paper]]` tables with `id` and `size`, or \
+                 `[[stock]]` tables with `id` and what they measure",
+            )
             .at(self.origin(error.span().unwrap_or(0..0)))
     }
 
-    fn origin(&self, span: Range<usize>) -> Origin {
+    /// Returns the place of `span` in the file.
+    pub(super) fn origin(&self, span: Range<usize>) -> Origin {
         let before = self.text.get(..span.start).unwrap_or("");
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = self.text[start..].lines().next().unwrap_or("");

@@ -26,6 +26,7 @@ fn bundled_catalogues_are_sound() {
     assert_sound(&catalogues.sizes);
     assert_sound(&catalogues.papers);
     assert!(catalogues.papers.iter().all(|paper| !paper.size.is_landscape()));
+    assert_eq!(catalogues.merge(include_str!("../stocks.toml"), "stocks.toml"), []);
     assert_eq!(catalogues, Catalogues::bundled());
 }
 
