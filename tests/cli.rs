@@ -18,5 +18,7 @@ mod files;
 mod printing;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/stocks.rs"]
+mod stocks;
 #[path = "cli/words.rs"]
 mod words;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 use deckle::cli::args::Cli;
 use deckle::deck::{self, Source};
+use deckle::impose::Catalogues;
+use deckle::problem::{Diagnostic, Severity};
 
 /// The pages that people read.
 fn pages() -> Vec<PathBuf> {
@@ -129,7 +131,13 @@ fn examples_of_files_are_sound() {
             tables += 1;
         }
         for block in blocks(&text, "toml") {
-            assert!(toml::from_str::<toml::Table>(&block).is_ok(), "{}: {block}", page.display());
+            let read = toml::from_str::<toml::Table>(&block);
+            assert!(read.is_ok(), "{}: {block}", page.display());
+            if read.is_ok_and(|table| table.contains_key("schema")) {
+                let told = Catalogues::bundled().merge(&block, "example");
+                let is_note = |problem: &Diagnostic| problem.severity == Severity::Note;
+                assert!(told.iter().all(is_note), "{}: {told:?}", page.display());
+            }
             others += 1;
         }
         for block in blocks(&text, "json") {

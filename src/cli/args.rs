@@ -661,7 +661,7 @@ pub struct NewArgs {
 #[command(before_help = "\
 Examples:
   deckle list sizes                     the cards that `--size` knows by name
-  deckle list papers --json             the papers, for programs
+  deckle list stocks                    sheets that are cut already, by maker and number
   deckle list fonts --licenses          the fonts, with their licences")]
 pub struct ListArgs {
     /// What to list
@@ -683,6 +683,8 @@ choice!(
         Sizes,
         /// The papers
         Papers,
+        /// The perforated and pre-cut sheets
+        Stocks,
         /// The bundled fonts
         Fonts,
         /// What `check` looks for in the words of a deck

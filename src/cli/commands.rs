@@ -164,15 +164,24 @@ fn copied(from: &str, stem: &str) -> Result<(new::NewDeck, Vec<PathBuf>), Failur
 }
 
 /// `deckle list`: writes a catalogue.
-pub fn list(args: &ListArgs) -> Result<(), Failure> {
+pub fn list(args: &ListArgs, terminal: &Terminal) -> Result<(), Failure> {
     let json = args.json;
+    let catalogues = || {
+        let (catalogues, told) = print::read_catalogues()?;
+        terminal.tell(&told);
+        Ok::<_, Failure>(catalogues)
+    };
     match args.what {
         ListArg::Decks => to_standard_output(|out| list::list_decks(out, json)),
         ListArg::Fonts if args.licenses => to_standard_output(|out| list::list_font_licences(out)),
         ListArg::Fonts => to_standard_output(|out| list::list_fonts(out, json)),
         ListArg::Rules => to_standard_output(|out| list::list_rules(out, json)),
-        ListArg::Sizes => list_formats("sizes", &print::read_catalogues()?.0.sizes, json),
-        ListArg::Papers => list_formats("papers", &print::read_catalogues()?.0.papers, json),
+        ListArg::Sizes => list_formats("sizes", &catalogues()?.sizes, json),
+        ListArg::Papers => list_formats("papers", &catalogues()?.papers, json),
+        ListArg::Stocks => {
+            let (stocks, width) = (catalogues()?.stocks, terminal.result_width);
+            to_standard_output(|out| list::list_stocks(out, &stocks, json, width))
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Each catalogue is a function of its own; those of sizes, papers and formats belong here as well
 //! and read the rooms that own them.
 
+mod stocks;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -13,6 +15,7 @@ use crate::deck::builtin;
 use crate::deck::read;
 use crate::font::{BUNDLED, Bundled, Font, FontStore};
 use crate::lint::{Rule, Rules};
+pub use stocks::list_stocks;
 
 /// A row of `list decks`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -84,7 +84,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Show(args) => commands::show_decks(&args, terminal),
         Command::Balance(args) => balance::balance(&args, terminal),
         Command::New(args) => commands::new_deck(&args, terminal),
-        Command::List(args) => commands::list(&args),
+        Command::List(args) => commands::list(&args, terminal),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! The work goes in this order, a file for each step:
 //!
-//! 1. `catalogue` turns names such as `poker` and `a4` into sizes ([`Catalogues`]).
+//! 1. `catalogue` turns names such as `poker` and `a4` into sizes ([`Catalogues`]), and the product
+//!    numbers of perforated sheets into places of cards ([`Stock`]).
 //! 2. `spec` settles what was asked for ([`SheetRequest`]) into a sheet ([`SheetSpec`]), or
 //!    `refusal` says everything that stands against it and the smallest repair.
 //! 3. `grid` finds the n-up: how many cards fit, and exactly where ([`Grid`]).
@@ -31,7 +32,7 @@ mod ticket;
 mod turn;
 
 pub use bleed::Bleed;
-pub use catalogue::{Catalogues, Format};
+pub use catalogue::{Catalogues, Format, Stock};
 pub use grid::{Grid, GridRequest};
 pub use marks::{Frame, Marks, marks};
 pub use place::{Faces, Imposer, Job};

@@ -9,9 +9,12 @@ use crate::problem::Diagnostic;
 
 const LARGEST_BLEED: Length = Length::mm(25.0);
 const LARGEST_GUTTER: Length = Length::mm(100.0);
-const SMALLEST_CARD: Length = Length::mm(10.0);
-const SMALLEST_PAPER: Length = Length::mm(20.0);
-const LARGEST_SIDE: Length = Length::mm(2_000.0);
+/// The shortest side of a card.
+pub(super) const SMALLEST_CARD: Length = Length::mm(10.0);
+/// The shortest side of a paper.
+pub(super) const SMALLEST_PAPER: Length = Length::mm(20.0);
+/// The longest side of a card or a paper.
+pub(super) const LARGEST_SIDE: Length = Length::mm(2_000.0);
 
 impl SheetRequest {
     /// Returns a problem for each setting that no sheet could have.

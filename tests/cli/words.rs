@@ -177,7 +177,7 @@ fn a_name_with_a_blank_is_shown_as_it_is_typed() {
 #[test]
 fn lists_scripts_and_the_manual_are_results() {
     let deckle = Deckle::new();
-    for words in ["list decks", "list sizes", "list papers", "list fonts", "man"] {
+    for words in ["list decks", "list sizes", "list papers", "list stocks", "list fonts", "man"] {
         let ran = deckle.done(words);
         assert!(!ran.stdout.is_empty() && ran.stderr.is_empty(), "{words}");
     }

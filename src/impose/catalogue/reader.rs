@@ -1,0 +1,162 @@
+//! The reading of catalogue files: what counts, and what is wrong with the rest.
+
+use std::fmt::Display;
+use std::ops::Range;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::impose::catalogue::entry::Entry;
+use crate::impose::catalogue::lookup::{Named, normalised};
+use crate::impose::catalogue::stock_entry::StockEntry;
+use crate::impose::catalogue::{Format, SCHEMA};
+use crate::length::Length;
+use crate::problem::{Diagnostic, Excerpt, Origin, Place};
+
+/// A catalogue file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) schema: Spanned<u32>,
+    #[serde(default)]
+    pub(super) size: Vec<Entry>,
+    #[serde(default)]
+    pub(super) paper: Vec<Entry>,
+    #[serde(default)]
+    pub(super) stock: Vec<StockEntry>,
+}
+
+/// A catalogue file while it is read.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    source: Arc<str>,
+    /// What was wrong, and which ids were replaced.
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    /// The reader of `text`; `source` is its name for problems.
+    pub(super) fn new(text: &'a str, source: &str) -> Self {
+        Self { text, source: source.into(), problems: Vec::new() }
+    }
+
+    /// Returns what the file says, if it is of a kind that can be read.
+    pub(super) fn file(&mut self) -> Option<File> {
+        let problem = match toml::from_str::<File>(self.text) {
+            Ok(file) if *file.schema.get_ref() == SCHEMA => return Some(file),
+            Ok(file) => self.schema(&file.schema),
+            Err(error) => self.syntax(&error),
+        };
+        self.problems.push(problem);
+        None
+    }
+
+    /// Adds a card format or a paper; one that says no radius gets the `usual_radius`.
+    pub(super) fn add_format(
+        &mut self,
+        formats: &mut Vec<Format>,
+        entry: &Entry,
+        usual_radius: Length,
+    ) {
+        match entry.format(self, usual_radius) {
+            Ok(format) => self.add(formats, format, &entry.id, &entry.aliases),
+            Err(problem) => self.problems.push(*problem),
+        }
+    }
+
+    /// Adds an entry in the place of one of the same name; its names come from `id` and `aliases`.
+    pub(super) fn add<T: Named>(
+        &mut self,
+        entries: &mut Vec<T>,
+        mut entry: T,
+        id: &Spanned<String>,
+        aliases: &[Spanned<String>],
+    ) {
+        if let Some(at) = entries.iter().position(|known| known.id() == entry.id()) {
+            let was = entries.remove(at);
+            self.problems.push(self.replaced(id, &was));
+        }
+        for alias in aliases {
+            self.add_alias(entries, &mut entry, alias);
+        }
+        for other in entries.iter_mut() {
+            other.aliases_mut().retain(|alias| alias != entry.id());
+        }
+        entries.push(entry);
+    }
+
+    /// Adds an alias unless it names something else.
+    fn add_alias<T: Named>(&mut self, entries: &[T], entry: &mut T, alias: &Spanned<String>) {
+        let name = normalised(alias.get_ref());
+        let other = entries.iter().find(|other| other.names().any(|known| known == name));
+        match other {
+            Some(other) => self.problems.push(self.taken(alias, &name, other.id())),
+            None if entry.names().any(|known| known == name) => {}
+            None => entry.aliases_mut().push(name),
+        }
+    }
+
+    /// Returns a value as its own text says it.
+    pub(super) fn value<T: FromStr<Err: Display>>(
+        &self,
+        text: &Spanned<String>,
+    ) -> Result<T, Box<Diagnostic>> {
+        let wrong = |error: T::Err| self.wrong(text.span(), error.to_string()).into();
+        text.get_ref().parse().map_err(wrong)
+    }
+
+    /// Returns what is wrong with the value that stands at `span`.
+    pub(super) fn wrong(&self, span: Range<usize>, found: impl Into<String>) -> Diagnostic {
+        Diagnostic::error("catalogue-entry", found).at(self.origin(span))
+    }
+
+    fn taken(&self, alias: &Spanned<String>, name: &str, other: &str) -> Diagnostic {
+        Diagnostic::warning("catalogue-alias", format!("`{name}` already names `{other}`"))
+            .at(self.origin(alias.span()))
+            .help("choose another alias")
+    }
+
+    fn replaced(&self, id: &Spanned<String>, was: &impl Named) -> Diagnostic {
+        let found = format!("`{}` replaces the one of {}", was.id(), was.measure());
+        Diagnostic::note("catalogue-replaced", found).at(self.origin(id.span()))
+    }
+
+    fn schema(&self, schema: &Spanned<u32>) -> Diagnostic {
+        Diagnostic::error("catalogue-schema", format!("schema {}", schema.get_ref()))
+            .expected(format!("schema {SCHEMA}"))
+            .help("this file was written for another version of deckle")
+            .at(self.origin(schema.span()))
+    }
+
+    fn syntax(&self, error: &toml::de::Error) -> Diagnostic {
+        Diagnostic::error("catalogue-syntax", error.message().trim())
+            .expected(
+                "`schema = 1`, then `[[size]]` or `[[paper]]` tables with `id` and `size`, or \
+                 `[[stock]]` tables with `id` and what they measure",
+            )
+            .at(self.origin(error.span().unwrap_or(0..0)))
+    }
+
+    /// Returns the place of `span` in the file.
+    pub(super) fn origin(&self, span: Range<usize>) -> Origin {
+        let before = self.text.get(..span.start).unwrap_or("");
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text[start..].lines().next().unwrap_or("");
+        let number = before.matches('\n').count() as u32 + 1;
+        let column = before[start..].chars().count() as u32 + 1;
+        let end = span.end.saturating_sub(start).min(line.len());
+        let from = (span.start.min(before.len()) - start).min(end);
+        Origin {
+            source: self.source.clone(),
+            place: Place::Text { line: number, column },
+            excerpt: Some(Excerpt {
+                text: line.into(),
+                first_line: number,
+                span: from..end,
+                label: String::new(),
+            }),
+        }
+    }
+}
