@@ -1,5 +1,7 @@
 //! The command line as people meet it: whole messages, exit codes, and what is left in the folder.
 
+#[path = "cli/again.rs"]
+mod again;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/balance.rs"]

@@ -280,6 +280,9 @@ pub struct PrintSettings {
     /// The paper: a name of `deckle list papers`, or a size. Default: that of your country
     #[arg(long, value_name = "PAPER", allow_hyphen_values = true)]
     pub paper: Option<String>,
+    /// A perforated or pre-cut sheet in place of plain paper: a name of `deckle list stocks`
+    #[arg(long, value_name = "STOCK")]
+    pub stock: Option<String>,
     /// How the paper is held. Default: as holds more cards
     #[arg(long)]
     pub orientation: Option<OrientationArg>,

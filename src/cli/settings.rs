@@ -16,8 +16,8 @@ use super::output;
 /// The name of a settings file.
 pub const FILE_NAME: &str = "deckle-settings.toml";
 
-/// Where a setting comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a setting comes from, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// The command line.
     Flag,

@@ -18,7 +18,8 @@ impl Deck {
         let category = self.category(card);
         digest.put(card.kind.name());
         digest.put_if(card.depth.map(|depth| depth.to_string()).as_deref());
-        digest.put(&category.label);
+        // Names of categories are printed in capitals, however they are written.
+        digest.put(&category.label.to_uppercase());
         digest.put(&category.emblem);
         digest.put(&card.prompt);
         digest.put_if(card.follow_up.as_deref());

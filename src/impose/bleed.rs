@@ -71,6 +71,10 @@ impl Bleed {
 
     /// Returns a note for each place that has less bleed than was asked for.
     pub fn notes(&self, spec: &SheetSpec) -> Vec<Diagnostic> {
+        if spec.is_stock {
+            // Nothing can be done about the gaps of a sheet as it is bought.
+            return Vec::new();
+        }
         let (grid, bleed) = (&spec.grid, spec.bleed);
         let mut least = None;
         for (count, inner) in [(grid.columns, self.inner.x), (grid.rows, self.inner.y)] {

@@ -1,5 +1,6 @@
 //! The n-up: how many cards stand on one side of a sheet, and exactly where.
 
+use crate::impose::catalogue::Stock;
 use crate::impose::pose::Pose;
 use crate::impose::spec::Orientation;
 use crate::impose::turn::Turn;
@@ -118,6 +119,15 @@ impl Grid {
         let pitch = Axes { x: card.width, y: card.height };
         let (area, origin) = (Rect::new(Point::ORIGIN, page), Point::new(bleed, bleed));
         Self { page, area, card, pose: Pose::Upright, columns: 1, rows: 1, origin, pitch }
+    }
+
+    /// Returns the grid of a perforated or pre-cut sheet; cards that are broader than high hold their
+    /// faces on the side.
+    pub fn of_stock(stock: &Stock) -> Self {
+        let &Stock { page, card, columns, rows, origin, pitch, .. } = stock;
+        let pose = if card.is_landscape() { Pose::Left } else { Pose::Upright };
+        let area = Rect::new(Point::ORIGIN, page);
+        Self { page, area, card, pose, columns, rows, origin, pitch }
     }
 
     /// Returns the grid behind this one, seen from the back of the turned sheet.

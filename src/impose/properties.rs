@@ -251,6 +251,42 @@ proptest! {
     }
 
     #[test]
+    fn stock_is_printed_where_its_cards_are(
+        stock in proptest::sample::select(Catalogues::bundled().stocks),
+        flip in proptest::sample::select(vec![Flip::LongEdge, Flip::ShortEdge]),
+        count in 1usize..25,
+    ) {
+        let request = SheetRequest::on_stock(Purpose::Home, stock.clone());
+        let request = SheetRequest { flip: Some(flip), ..request };
+        let spec = request.resolve(&[]).unwrap();
+        let imposer = imposer(&spec, count);
+        let face = Rect::new(Point::ORIGIN, spec.grid.face());
+        let corners = [face.origin, Point::new(face.right(), face.bottom())];
+        let area = |group: &Group| {
+            let [a, b] = corners.map(|at| Rect::new(group.transform.apply(at), Size::default()));
+            a.union(b)
+        };
+        for (sheet, (fronts, backs)) in printed(&imposer, spec.duplex).into_iter().enumerate() {
+            for (card, front) in fronts {
+                let cell = card - sheet * stock.cells();
+                let step = Point::new(
+                    stock.pitch.x * (cell % stock.columns) as i64,
+                    stock.pitch.y * (cell / stock.columns) as i64,
+                );
+                prop_assert_eq!(area(&front), Rect::new(stock.origin + step, stock.card));
+                let behind = area(&backs[&card]);
+                let corner = turned(Point::new(behind.right(), behind.bottom()), &spec);
+                let other = turned(behind.origin, &spec);
+                let seen = [corner, other].map(|at| Rect::new(at, Size::default()));
+                prop_assert_eq!(seen[0].union(seen[1]), area(&front));
+            }
+        }
+        let kinds = imposer.pages(&|card, side| self::face(card, side));
+        let marks = kinds.map(|page| layer(&page, Layer::Marks).is_some()).filter(|marks| *marks);
+        prop_assert_eq!(marks.count(), 0);
+    }
+
+    #[test]
     fn turning_twice_changes_nothing(spec in specs()) {
         let grid = spec.grid;
         for turn in [Turn::AboutVertical, Turn::AboutHorizontal] {

@@ -83,6 +83,33 @@ impl SheetRequest {
         })
     }
 
+    /// Returns a problem for each thing that perforated sheets decide or cannot have.
+    pub(super) fn against_stock(&self) -> Vec<Diagnostic> {
+        let Some(stock) = &self.stock else { return Vec::new() };
+        let decided = [
+            ("margin", self.margin.is_some()),
+            ("gutter", self.gutter.is_some()),
+            ("orientation", self.orientation.is_some_and(|held| held != Orientation::Auto)),
+            ("marks", self.marks.is_some_and(|marks| marks != MarkStyle::None)),
+        ];
+        let decided = decided.into_iter().filter(|(_, asked)| *asked).map(|(flag, _)| {
+            let found = format!("`--{flag}` on `{}`, whose cards have their places", stock.id);
+            Diagnostic::error("set-by-stock", found).help(format!("leave out `--{flag}`"))
+        });
+        let folds = self.duplex == Some(Duplex::Fold);
+        let fold = folds.then(|| {
+            let found = format!("a fold on `{}`, whose cards have their places", stock.id);
+            Diagnostic::error("fold-of-stock", found)
+                .help("leave out `--duplex fold`, or print on plain paper without `--stock`")
+        });
+        let faces = (self.arrangement() == Arrangement::Faces).then(|| {
+            let found = format!("pages that hold one face each, and the sheets of `{}`", stock.id);
+            Diagnostic::error("faces-of-stock", found)
+                .help("leave out `--stock`, or print sheets without `--faces` or `--for press`")
+        });
+        decided.chain(fold).chain(faces).collect()
+    }
+
     /// Returns the problem of a paper that cannot hold one card, and every way out.
     pub(super) fn no_room(&self, papers: &[Format]) -> Diagnostic {
         let (card, margin) = (self.card.size, self.margin());

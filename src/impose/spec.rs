@@ -1,6 +1,6 @@
 //! What a sheet shall be: from what was asked for, and for what purpose, to settled lengths.
 
-use crate::impose::catalogue::Format;
+use crate::impose::catalogue::{Format, Stock};
 use crate::impose::grid::{Grid, GridRequest};
 use crate::impose::plan::{Duplex, Stacking};
 use crate::impose::turn::{Flip, Turn};
@@ -79,6 +79,9 @@ pub struct SheetRequest {
     pub card: Format,
     /// The paper, held either way.
     pub paper: Format,
+    /// The perforated or pre-cut sheet in place of plain paper; then it decides where cards stand.
+    /// Default: plain paper.
+    pub stock: Option<Stock>,
     /// The radius of the card's corners. Default: that of the card's format.
     pub corner_radius: Option<Length>,
     /// How the paper is held. Default: as holds more cards.
@@ -124,6 +127,8 @@ pub struct SheetSpec {
     pub arrangement: Arrangement,
     /// Which card goes to which sheet.
     pub stacking: Stacking,
+    /// Whether the sheet is perforated or cut already.
+    pub is_stock: bool,
     /// The page, the card, and where the cards stand.
     pub grid: Grid,
 }
@@ -149,6 +154,7 @@ impl SheetRequest {
             purpose,
             card,
             paper,
+            stock: None,
             corner_radius: None,
             orientation: None,
             margin: None,
@@ -162,6 +168,19 @@ impl SheetRequest {
         }
     }
 
+    /// The request for a perforated or pre-cut sheet, all else left to the purpose.
+    pub fn on_stock(purpose: Purpose, stock: Stock) -> Self {
+        let card = Format {
+            id: stock.id.clone(),
+            name: stock.name.clone(),
+            size: Grid::of_stock(&stock).face(),
+            corner_radius: stock.corner_radius,
+            aliases: Vec::new(),
+        };
+        let paper = stock.sheet.clone();
+        Self { stock: Some(stock), ..Self::new(purpose, card, paper) }
+    }
+
     /// Returns the sheet that was asked for, or every reason why there can be none.
     ///
     /// `papers` are those that may be named as a repair.
@@ -170,12 +189,16 @@ impl SheetRequest {
         problems.extend(self.marks_on_faces());
         problems.extend(self.stack_of_faces());
         problems.extend(self.fold_of_faces());
+        problems.extend(self.against_stock());
         if !problems.is_empty() {
             return Err(problems);
         }
         let grid = match self.arrangement() {
             Arrangement::Faces => Some(Grid::single(self.card.size, self.bleed())),
-            Arrangement::Sheets => self.grid_request(self.paper.size).best(),
+            Arrangement::Sheets => match &self.stock {
+                Some(stock) => Some(Grid::of_stock(stock)),
+                None => self.grid_request(self.paper.size).best(),
+            },
         };
         let grid = grid.ok_or_else(|| vec![self.no_room(papers)])?;
         Ok(self.spec(grid))
@@ -193,6 +216,7 @@ impl SheetRequest {
             flip: self.flip.unwrap_or_default(),
             arrangement: self.arrangement(),
             stacking: self.stacking.unwrap_or_default(),
+            is_stock: self.stock.is_some(),
             grid,
         }
     }
@@ -202,10 +226,14 @@ impl SheetRequest {
     }
 
     pub(super) fn margin(&self) -> Length {
-        self.margin.unwrap_or(USUAL_MARGIN)
+        let usual = if self.stock.is_some() { Length::ZERO } else { USUAL_MARGIN };
+        self.margin.unwrap_or(usual)
     }
 
     pub(super) fn gutter(&self) -> Axes<Length> {
+        if let Some(Stock { pitch, card, .. }) = &self.stock {
+            return Axes { x: pitch.x - card.width, y: pitch.y - card.height };
+        }
         let usual = match self.purpose {
             Purpose::Home => Length::ZERO,
             Purpose::Copyshop | Purpose::Press => Length::mm(6.0),
@@ -214,11 +242,12 @@ impl SheetRequest {
     }
 
     pub(super) fn bleed(&self) -> Length {
+        let overprint = self.stock.as_ref().map(|stock| stock.overprint());
         let usual = match self.purpose {
             Purpose::Home => Length::ZERO,
             Purpose::Copyshop | Purpose::Press => Length::mm(3.0),
         };
-        self.bleed.unwrap_or(usual)
+        self.bleed.unwrap_or(overprint.map_or(usual, |room| room.x.max(room.y)))
     }
 
     pub(super) fn arrangement(&self) -> Arrangement {
@@ -231,6 +260,7 @@ impl SheetRequest {
 
     pub(super) fn marks(&self) -> MarkStyle {
         let usual = match (self.purpose, self.arrangement()) {
+            _ if self.stock.is_some() => MarkStyle::None,
             (Purpose::Home, Arrangement::Sheets) => MarkStyle::Corners,
             (Purpose::Copyshop, Arrangement::Sheets) => MarkStyle::Crop,
             (Purpose::Press, _) | (_, Arrangement::Faces) => MarkStyle::None,

@@ -66,29 +66,25 @@ pub fn ticket(spec: &SheetSpec, job: &TicketJob) -> Page {
     let heading = Style { role: Role::Prompt, size: HEADING };
     let mut at = Point::new(MARGIN, MARGIN + HEADING);
     sheet.write(at, title, heading);
-    at.y = at.y + LEADING * 2;
+    at.y += LEADING * 2;
     for (name, value) in facts(spec, job) {
         sheet.write(at, name, LABEL);
         sheet.write(at + Point::new(VALUES, Length::ZERO), &value, WORDS);
-        at.y = at.y + LEADING;
+        at.y += LEADING;
     }
-    at.y = at.y + LEADING;
+    at.y += LEADING;
     let cuts = Cuts::of(spec);
     let drawn = sheet.draw(at, spec, &cuts);
     let list = Point::new(MARGIN + DRAWING.width + BESIDE, at.y + BODY);
-    let listed = if spec.marks == MarkStyle::None && cuts.is_none() {
-        at.y
-    } else {
-        sheet.list(list, &cuts)
-    };
+    let listed = sheet.list(list, &cuts);
     at.y = drawn.max(listed) + LEADING * 2;
     for (number, step) in steps(spec, job).iter().enumerate() {
         sheet.write(at, &format!("{}", number + 1), LABEL);
         sheet.write(at + Point::new(Length::mm(6.0), Length::ZERO), step, WORDS);
-        at.y = at.y + LEADING;
+        at.y += LEADING;
     }
     if !spec.duplex.is_one_sided() {
-        at.y = at.y + LEADING;
+        at.y += LEADING;
         sheet.draw_turn(at, spec);
     }
     let whole = Rect::new(Point::ORIGIN, page);
@@ -125,6 +121,10 @@ fn steps(spec: &SheetSpec, job: &TicketJob) -> Vec<String> {
     let mut steps = instructions(spec.duplex, spec.flip, spec.grid.page, job.sheets);
     let mut stacking = stacking_instructions(spec.stacking, job.sheets).into_iter();
     steps.extend(stacking.next());
+    if spec.is_stock {
+        steps.push("part the cards along the perforations".into());
+        return steps;
+    }
     let cut = [
         "lay the left edge of the front against the gauge; cut down the sheet, the longest way first",
         "then lay the top edge of the strips against it, and cut across, the longest way first",
@@ -145,14 +145,13 @@ struct Cuts {
 
 impl Cuts {
     fn of(spec: &SheetSpec) -> Self {
+        if spec.is_stock {
+            return Self { upright: Vec::new(), level: Vec::new() };
+        }
         let Axes { x: mut upright, y: mut level } = cut_lines(&spec.grid.trims());
         upright.reverse();
         level.reverse();
         Self { upright, level }
-    }
-
-    fn is_none(&self) -> bool {
-        self.upright.is_empty() && self.level.is_empty()
     }
 }
 
@@ -273,10 +272,13 @@ impl Writer<'_> {
         ];
         let mut end = at.y;
         for (head, distances, first, right) in columns {
+            if distances.is_empty() {
+                continue;
+            }
             let mut at = at + Point::new(right, Length::ZERO);
             self.write(at, head, LABEL);
             for (number, distance) in (first..).zip(distances) {
-                at.y = at.y + LEADING;
+                at.y += LEADING;
                 self.write(at, &number.to_string(), WORDS);
                 self.write(
                     at + Point::new(Length::mm(8.0), Length::ZERO),

@@ -230,7 +230,7 @@ impl Settled {
         let sheet = &self.resolved.sheet;
         let asked = self.layers.pick(|settings| settings.gutter.clone()).0.is_some();
         let touching = sheet.gutter.x == Length::ZERO || sheet.gutter.y == Length::ZERO;
-        if asked || !touching || sheet.arrangement == impose::Arrangement::Faces {
+        if asked || !touching || sheet.is_stock || sheet.arrangement == impose::Arrangement::Faces {
             return Ok(false);
         }
         let bleed = sheet.bleed.max(Length::mm(2.0));

@@ -3,7 +3,7 @@
 use crate::deck::Deck;
 use crate::impose::{
     Arrangement, Catalogues, Duplex, Flip, Format, MarkStyle, Orientation, Purpose, SheetRequest,
-    SheetSpec, Stacking,
+    SheetSpec, Stacking, Stock,
 };
 use crate::length::{Axes, Length};
 use crate::problem::Diagnostic;
@@ -23,6 +23,8 @@ use super::super::settings::{Layers, Origin};
 pub struct Resolved {
     /// The sheet.
     pub sheet: SheetSpec,
+    /// The name of the perforated or pre-cut sheet, if it is one.
+    pub stock: Option<String>,
     /// The look of the faces.
     pub look: Look,
     /// The kind of back.
@@ -56,36 +58,36 @@ pub fn resolve(
     catalogues: &Catalogues,
     paper: &'static str,
 ) -> Result<Resolved, Failure> {
-    let mut reader = Reader { layers, problems: Vec::new(), table: Vec::new() };
+    let mut reader = Reader { layers, deaf_to: None, problems: Vec::new(), table: Vec::new() };
     let purpose = reader.choice("for", |s| s.purpose, PurposeArg::Home);
-    let size = reader.named("size", |s| s.size.clone(), "poker", |text| catalogues.size(text));
-    let page = reader.named("paper", |s| s.paper.clone(), paper, |text| catalogues.paper(text));
+    let (stock, stock_origin) = reader.stock(catalogues);
+    // What a sheet decides is asked of nobody who is weaker than whoever chose the sheet.
+    reader.deaf_to = stock.is_some().then_some(stock_origin);
+    let base = match &stock {
+        Some(stock) => reader.on_stock(purpose_of(purpose), stock),
+        None => reader.on_paper(purpose_of(purpose), paper, catalogues),
+    };
     let lengths = Lengths::read(&mut reader);
-    let (Some(size), Some(page)) = (size, page) else { return Err(reader.failed()) };
-    let mut request = request(&mut reader, purpose, size, page);
+    let Some(base) = base else { return Err(reader.failed()) };
+    let mut request = request(&mut reader, base);
     lengths.put_into(&mut request);
     let back = reader.back(purpose, decks);
     if !reader.problems.is_empty() {
         return Err(reader.failed());
     }
     let sheet = request.resolve(&catalogues.papers).map_err(Failure::unmet)?;
-    reader.finish(purpose, sheet, request.card, back, decks)
+    reader.finish(purpose, (sheet, stock), request.card, back, decks)
 }
 
 /// Returns the request with everything but its lengths.
-fn request(reader: &mut Reader, purpose: PurposeArg, size: Format, page: Format) -> SheetRequest {
-    let purpose = match purpose {
-        PurposeArg::Home => Purpose::Home,
-        PurposeArg::Copyshop => Purpose::Copyshop,
-        PurposeArg::Press => Purpose::Press,
-    };
-    let mut request = SheetRequest::new(purpose, size, page);
-    request.orientation = reader.optional("orientation", |s| s.orientation).map(|arg| match arg {
-        OrientationArg::Auto => Orientation::Auto,
-        OrientationArg::Portrait => Orientation::Portrait,
-        OrientationArg::Landscape => Orientation::Landscape,
-    });
-    request.marks = reader.optional("marks", |s| s.marks).map(|arg| match arg {
+fn request(reader: &mut Reader, mut request: SheetRequest) -> SheetRequest {
+    request.orientation =
+        reader.unless_stock("orientation", |s| s.orientation).map(|arg| match arg {
+            OrientationArg::Auto => Orientation::Auto,
+            OrientationArg::Portrait => Orientation::Portrait,
+            OrientationArg::Landscape => Orientation::Landscape,
+        });
+    request.marks = reader.unless_stock("marks", |s| s.marks).map(|arg| match arg {
         MarksArg::Corners => MarkStyle::Corners,
         MarksArg::Crop => MarkStyle::Crop,
         MarksArg::Guides => MarkStyle::Guides,
@@ -120,7 +122,7 @@ struct Lengths {
 impl Lengths {
     fn read(reader: &mut Reader) -> Self {
         Self {
-            margin: reader.length("margin", |s| s.margin.clone()),
+            margin: reader.length_unless_stock("margin", |s| s.margin.clone()),
             gutter: reader.axes("gutter", |s| s.gutter.clone()),
             bleed: reader.length("bleed", |s| s.bleed.clone()),
             corner_radius: reader.length("corner-radius", |s| s.corner_radius.clone()),
@@ -138,6 +140,8 @@ impl Lengths {
 /// Reads settings one by one, remembering where each came from and what was wrong.
 struct Reader<'l> {
     layers: &'l Layers,
+    /// Whoever chose the stock, if there is one.
+    deaf_to: Option<Origin>,
     problems: Vec<Diagnostic>,
     table: Vec<(&'static str, String, Origin)>,
 }
@@ -169,6 +173,72 @@ impl Reader<'_> {
             self.tell(name, word(value), origin);
         }
         value
+    }
+
+    /// Reads a setting that a stock decides, from those who are at least as strong as whoever chose it.
+    fn unless_stock<T: Copy + clap::ValueEnum>(
+        &mut self,
+        name: &'static str,
+        get: impl Fn(&PrintSettings) -> Option<T>,
+    ) -> Option<T> {
+        if self.is_deaf(self.layers.pick(&get).1) { None } else { self.optional(name, get) }
+    }
+
+    fn length_unless_stock(
+        &mut self,
+        name: &'static str,
+        get: impl Fn(&PrintSettings) -> Option<String>,
+    ) -> Option<Length> {
+        if self.is_deaf(self.layers.pick(&get).1) { None } else { self.length(name, get) }
+    }
+
+    fn is_deaf(&self, origin: Origin) -> bool {
+        self.deaf_to.is_some_and(|stock| origin > stock)
+    }
+
+    fn stock(&mut self, catalogues: &Catalogues) -> (Option<Stock>, Origin) {
+        let (name, origin) = self.layers.pick(|settings| settings.stock.clone());
+        let Some(name) = name else { return (None, origin) };
+        match catalogues.stock(&name) {
+            Ok(stock) => {
+                self.tell("stock", format!("{} ({})", stock.id, stock.name), origin);
+                (Some(stock), origin)
+            }
+            Err(problem) => {
+                self.problems.push(*problem);
+                (None, origin)
+            }
+        }
+    }
+
+    /// Returns the request for a stock; who asks for another card or paper beside it is told.
+    fn on_stock(&mut self, purpose: Purpose, stock: &Stock) -> Option<SheetRequest> {
+        let size = self.layers.pick(|settings| settings.size.clone());
+        let paper = self.layers.pick(|settings| settings.paper.clone());
+        for (flag, (asked, origin)) in [("size", size), ("paper", paper)] {
+            if asked.is_some() && !self.is_deaf(origin) {
+                let found = format!("`--{flag}` beside `--stock {}`, which decides it", stock.id);
+                let problem = Diagnostic::error("set-by-stock", found);
+                self.problems.push(problem.help(format!("leave out `--{flag}` or `--stock`")));
+            }
+        }
+        let request = SheetRequest::on_stock(purpose, stock.clone());
+        let origin = self.deaf_to.unwrap_or(Origin::Default);
+        self.tell("size", request.card.size.to_string(), origin);
+        self.tell("paper", format!("{} ({})", stock.sheet.id, stock.sheet.size), origin);
+        Some(request)
+    }
+
+    /// Returns the request for cards of a size on plain paper, if both are known.
+    fn on_paper(
+        &mut self,
+        purpose: Purpose,
+        usual: &'static str,
+        catalogues: &Catalogues,
+    ) -> Option<SheetRequest> {
+        let size = self.named("size", |s| s.size.clone(), "poker", |text| catalogues.size(text));
+        let paper = self.named("paper", |s| s.paper.clone(), usual, |text| catalogues.paper(text));
+        Some(SheetRequest::new(purpose, size?, paper?))
     }
 
     /// Reads a switch that is off unless somebody says otherwise.
@@ -226,7 +296,7 @@ impl Reader<'_> {
         get: impl Fn(&PrintSettings) -> Option<String>,
     ) -> Option<Axes<Length>> {
         let (value, origin) = self.layers.pick(get);
-        let value = value?;
+        let value = value.filter(|_| !self.is_deaf(origin))?;
         // A decimal comma is followed by a digit and no unit; the comma between two lengths is not.
         let split = value.split_once(',').filter(|(x, _)| x.ends_with(char::is_alphabetic));
         let (x, y) = split.unwrap_or((&value, &value));
@@ -279,7 +349,7 @@ impl Reader<'_> {
     fn finish(
         mut self,
         purpose: PurposeArg,
-        sheet: SheetSpec,
+        (sheet, stock): (SheetSpec, Option<Stock>),
         card: Format,
         back: BackChoice,
         decks: &[Deck],
@@ -312,10 +382,12 @@ impl Reader<'_> {
         let named = if fonts.is_empty() { "bundled".into() } else { fonts.join(", ") };
         self.tell("font", named, origin);
         self.tell_usual(&sheet, &look);
-        let notes = self.notes(&sheet);
+        let mut notes = self.notes(&sheet);
+        notes.extend(stock.as_ref().and_then(doubts));
         let table = self.table;
         Ok(Resolved {
             sheet,
+            stock: stock.map(|stock| stock.id),
             look,
             back,
             colour,
@@ -432,6 +504,13 @@ impl Reader<'_> {
     }
 }
 
+/// Returns what is doubtful about a stock.
+fn doubts(stock: &Stock) -> Option<Diagnostic> {
+    let found = format!("{}: {}", stock.id, stock.note.as_ref()?);
+    let help = "measure your sheet, and print on plain paper first";
+    Some(Diagnostic::note("stock-in-doubt", found).help(help))
+}
+
 /// What is told where a mix has nothing to share.
 pub fn mix_without_count() -> Diagnostic {
     Diagnostic::error("bad-mix", "a mix needs a number of cards to share")
@@ -442,6 +521,14 @@ pub fn mix_without_count() -> Diagnostic {
 pub fn orientation_word(sheet: &SheetSpec) -> OrientationArg {
     let is_broad = sheet.grid.page.is_landscape();
     if is_broad { OrientationArg::Landscape } else { OrientationArg::Portrait }
+}
+
+fn purpose_of(word: PurposeArg) -> Purpose {
+    match word {
+        PurposeArg::Home => Purpose::Home,
+        PurposeArg::Copyshop => Purpose::Copyshop,
+        PurposeArg::Press => Purpose::Press,
+    }
 }
 
 /// Returns the word for a choice that was settled.

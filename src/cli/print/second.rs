@@ -98,23 +98,36 @@ fn settings(resolved: &Resolved, layers: &Layers) -> Value {
     let sheet = &resolved.sheet;
     let word = |get: fn(&PrintSettings) -> Option<String>| layers.pick(get).0;
     let switch = |on: bool| Some(if on { SwitchArg::On } else { SwitchArg::Off });
-    let on_sheets = PrintSettings {
+    let places = PrintSettings {
+        size: Some(sheet.grid.face().to_string()),
         paper: Some(sheet.grid.page.to_string()),
         orientation: Some(orientation_word(sheet)),
         margin: Some(sheet.margin.to_string()),
         gutter: Some(format!("{},{}", sheet.gutter.x, sheet.gutter.y)),
         marks: Some(marks_word(sheet.marks)),
+        corner_radius: Some(sheet.corner_radius.to_string()),
+        ..PrintSettings::default()
+    };
+    // A stock decides all of these itself.
+    let places = match &resolved.stock {
+        Some(stock) => PrintSettings { stock: Some(stock.clone()), ..PrintSettings::default() },
+        None => places,
+    };
+    let on_sheets = PrintSettings {
         duplex: Some(duplex_word(sheet.duplex)),
         flip: Some(flip_word(sheet.flip)),
         stack: Some(stack_word(sheet)),
+        ..places
+    };
+    let one_face = PrintSettings {
+        size: Some(sheet.grid.face().to_string()),
+        corner_radius: Some(sheet.corner_radius.to_string()),
         ..PrintSettings::default()
     };
     let faces = sheet.arrangement == Arrangement::Faces;
     let settings = PrintSettings {
         purpose: Some(purpose_word(sheet.purpose)),
-        size: Some(sheet.grid.face().to_string()),
         bleed: Some(sheet.bleed.to_string()),
-        corner_radius: Some(sheet.corner_radius.to_string()),
         faces: switch(faces),
         sequence: layers.pick(|settings| settings.sequence).0,
         seed: Some(resolved.seed),
@@ -126,7 +139,7 @@ fn settings(resolved: &Resolved, layers: &Layers) -> Value {
         back: word(|settings| settings.back.clone()),
         colour: Some(resolved.colour),
         dpi: Some(resolved.dpi),
-        ..if faces { PrintSettings::default() } else { on_sheets }
+        ..if faces { one_face } else { on_sheets }
     };
     let mut value = serde_json::to_value(settings).unwrap_or_default();
     if let Some(settings) = value.as_object_mut() {

@@ -28,11 +28,11 @@ pub fn tell(
     let grid = &spec.grid;
     let what = match spec.arrangement {
         Arrangement::Faces => {
-            format!("{cards} of {}, a page for each face", spec.grid.card)
+            format!("{cards} of {}, a page for each face", spec.grid.face())
         }
         Arrangement::Sheets => format!(
             "{cards} of {} on {} of {} ({} × {})",
-            grid.card,
+            grid.face(),
             counted(pages.of, "sheet"),
             grid.page,
             grid.columns,

@@ -1,0 +1,203 @@
+//! Second printings, tests, tickets, folds and perforated sheets.
+
+use lopdf::Document;
+
+use super::env::Deckle;
+
+const FIRST: &str = "id,category,depth,prompt\na,Play,1,Who are you?\nb,Cooking,2,What now?\n\
+                     c,Trust,3,Why so late?\n";
+const NEXT: &str = "id,category,depth,prompt\nd,Baking,1,Bread or cake?\na,Play,1,Who are you?\n\
+                    b,Cooking,2,What then?\n";
+
+/// A folder with a deck of which three cards were printed and recorded, and which has changed since.
+fn changed() -> Deckle {
+    let deckle = Deckle::new().file("d.csv", FIRST);
+    let said = deckle.done("print d.csv --margin 7mm --record d.print.json").stderr;
+    assert!(said.ends_with("wrote d.pdf\nwrote d.print.json\n"), "{said}");
+    deckle.file("d.csv", NEXT)
+}
+
+/// Returns the texts of the SVG files whose names begin so, one after the other.
+fn texts(deckle: &Deckle, stem: &str) -> String {
+    let names = deckle.names().into_iter().filter(|name| name.starts_with(stem));
+    names.map(|name| String::from_utf8(deckle.read(&name)).unwrap()).collect()
+}
+
+#[test]
+fn a_second_printing_has_only_what_changed_and_says_what_to_take_out() {
+    let deckle = changed();
+    let said = deckle.done("print d.csv --changed-since d.print.json -o second.pdf").stderr;
+    assert!(
+        said.starts_with(
+            "note: 2 cards new or edited since the first printing, 1 card as it was\n"
+        ),
+        "{said}"
+    );
+    let end = said.split_once("take ").unwrap().1;
+    let lines: Vec<&str> = end.lines().collect();
+    assert_eq!(lines[0], "2 cards out of the deck:");
+    assert!(lines[1].ends_with("replaced  What now?"), "{end}");
+    assert!(lines[2].ends_with("gone      Why so late?"), "{end}");
+    let document = Document::load(deckle.path("second.pdf")).unwrap();
+    assert_eq!(document.get_pages().len(), 2);
+    let text = document.extract_text(&[1]).unwrap();
+    assert!(text.contains("Bread") && !text.contains("Who"), "{text}");
+}
+
+#[test]
+fn a_second_printing_looks_like_the_first() {
+    let deckle = changed();
+    // The first deck with the new words, as if it had been printed at once. The emblem of a category of
+    // one's own is the first mark, though another category comes before it by now.
+    let deckle = deckle.file("whole/d.csv", FIRST.replace("What now?", "What then?"));
+    deckle.done("print whole/d.csv --faces -o whole.svg");
+    deckle.done("print d.csv --changed-since d.print.json --faces -o second.svg");
+    let [first, second] = ["whole-002", "second-002"]
+        .map(|card| ["front", "back"].map(|side| texts(&deckle, &format!("{card}-{side}.svg"))));
+    assert!(first[0].contains("What then?"));
+    assert_eq!(first, second);
+    let shown = deckle.done("print d.csv --changed-since d.print.json --show-settings").out();
+    let margin = shown.lines().find(|line| line.starts_with("margin")).unwrap();
+    assert!(
+        margin.contains("7 mm") && margin.ends_with("record of the first printing"),
+        "{margin}"
+    );
+}
+
+#[test]
+fn a_record_of_the_second_printing_takes_the_place_of_the_first() {
+    let deckle = changed();
+    let again = "print d.csv --changed-since d.print.json --record d.print.json -o second.pdf";
+    deckle.refused(
+        again,
+        2,
+        "error: `d.print.json` exists already\n = help: add --force to replace it, or choose another name\n",
+    );
+    deckle.done(&format!("{again} --force"));
+    let said = deckle.done("print d.csv --changed-since d.print.json -o third.pdf").stderr;
+    assert_eq!(
+        said,
+        "note: no card is new or edited since the first printing, 3 cards as they were\n"
+    );
+    assert!(!deckle.path("third.pdf").exists());
+}
+
+#[test]
+fn what_is_no_record_of_this_deck_is_refused() {
+    let deckle = changed().file("newer.json", "{\"deckle\": 1, \"print-record\": 2}");
+    deckle.refused(
+        "print d.csv --changed-since d.csv -o x.pdf",
+        1,
+        "error: this is not the JSON of a record\n--> d.csv:1:1\n = expected: the file that \
+         `--record` wrote\n = help: name that file\n",
+    );
+    deckle.refused(
+        "print intimacy --changed-since d.print.json -o x.pdf",
+        1,
+        "error: the record is of `D`: no card of it is in `intimacy`\n = help: name the deck that \
+         the record was made of, or the record of this deck\n",
+    );
+    deckle.refused(
+        "print d.csv --changed-since newer.json -o x.pdf",
+        1,
+        "error: `newer.json` is a record of version 2\n = expected: version 1\n = help: a newer \
+         deckle wrote it: use that one, or a newer one still\n",
+    );
+    assert_eq!(deckle.run("print d.csv --changed-since none.json").code, Some(3));
+    assert_eq!(deckle.run("print d.csv --changed-since d.print.json --count 2").code, Some(2));
+}
+
+#[test]
+fn lost_cards_are_printed_again_by_their_codes() {
+    let deckle = changed();
+    let record: serde_json::Value = serde_json::from_slice(&deckle.read("d.print.json")).unwrap();
+    let code = record["cards"][0]["code"].as_str().unwrap();
+    let said = deckle.done(&format!("print d.csv --only {code} -o lost.pdf")).stderr;
+    assert!(said.contains("1 card of 63 × 88 mm on 1 sheet"), "{said}");
+}
+
+#[test]
+fn some_sheets_are_printed_alone() {
+    let deckle = Deckle::new();
+    let said = deckle.done("print --duplex two-pass --sheets 1 -o one.pdf").stderr;
+    assert!(said.contains("\nof these, 1 sheet as asked\n"), "{said}");
+    assert!(said.contains("\nprint page 2, the backs\n"), "{said}");
+    assert!(said.contains("│ 1     2 │     │ 2     1 │\n"), "{said}");
+    let document = Document::load(deckle.path("one.pdf")).unwrap();
+    assert_eq!(document.get_pages().len(), 2);
+    deckle.refused(
+        "print --sheets 7 -o none.pdf",
+        2,
+        "error: there is no sheet 7\n = expected: sheets 1 to 6\n = help: name some of these with \
+         `--sheets`\n",
+    );
+}
+
+#[test]
+fn a_draft_has_the_places_and_next_to_no_ink() {
+    let deckle = Deckle::with_table();
+    deckle.done("print family.csv --dpi 50 -o real.png");
+    deckle.done("print family.csv --dpi 50 --draft -o draft.png");
+    let ink = |name: &str| {
+        let picture = image::open(deckle.path(name)).unwrap().to_luma8();
+        picture.pixels().map(|pixel| u64::from(255 - pixel.0[0])).sum::<u64>()
+    };
+    for side in ["front", "back"] {
+        let [real, draft] = ["real", "draft"].map(|name| ink(&format!("{name}-001-{side}.png")));
+        assert!(draft > 0 && draft * 3 < real * 2, "{side}: {draft} of {real}");
+    }
+    deckle.done("print family.csv --draft -o draft.svg");
+    let front = texts(&deckle, "draft-001-front.svg");
+    assert!(!front.contains("Who are you?"));
+}
+
+#[test]
+fn a_ticket_lists_every_cut() {
+    let deckle = Deckle::with_table();
+    deckle.done("print family.csv --for copyshop --ticket ticket.pdf");
+    let text = Document::load(deckle.path("ticket.pdf")).unwrap().extract_text(&[1]).unwrap();
+    for words in ["Family", "From the left edge", "283.5 mm", "13.5 mm", "196 mm", "14 mm"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    deckle.refused(
+        "print family.csv --faces -o f.pdf --ticket f-ticket.pdf",
+        2,
+        "error: a ticket for single faces\n = expected: sheets that are cut\n = help: leave out \
+         `--ticket`, or print sheets without `--faces` or `--for press`\n",
+    );
+}
+
+#[test]
+fn folded_sheets_have_both_faces_on_one_side() {
+    let deckle = Deckle::with_table();
+    let said = deckle.done("print family.csv --duplex fold").stderr;
+    assert!(said.contains("2 cards of 63 × 88 mm on 1 sheet of 297 × 210 mm (2 × 2)\n"), "{said}");
+    assert!(said.contains("\nscore and fold each sheet along the dashed line"), "{said}");
+    let document = Document::load(deckle.path("family.pdf")).unwrap();
+    assert_eq!(document.get_pages().len(), 1);
+    let ran = deckle.run("print family.csv --for press --duplex fold -o x.pdf");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stderr.starts_with("error: a fold on pages that hold one face each\n"));
+}
+
+#[test]
+fn stock_decides_card_and_places() {
+    let deckle = Deckle::with_table();
+    let said = deckle.done("print family.csv --stock 5371").stderr;
+    assert!(
+        said.contains("2 cards of 50.8 × 88.9 mm on 1 sheet of 215.9 × 279.4 mm (2 × 5)\n"),
+        "{said}"
+    );
+    assert!(said.contains("marks none"), "{said}");
+    let ran = deckle.run("print family.csv --stock 5371 --size tarot --gutter 2mm -o x.pdf");
+    assert_eq!(ran.code, Some(1));
+    let ran = deckle.run("print family.csv --stock avery-5731 -o x.pdf");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("did you mean"), "{}", ran.stderr);
+    let deckle =
+        deckle.file("deckle-settings.toml", "[print]\nsize = \"tarot\"\nmargin = \"9mm\"\n");
+    deckle.done("print family.csv --stock 5371 -o settings.pdf");
+    let both = "[print]\nstock = \"5371\"\nsize = \"tarot\"\n";
+    let ran = deckle.file("deckle-settings.toml", both).run("print family.csv -o both.pdf");
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+}
