@@ -11,9 +11,13 @@
 //! 5. `bleed`, `marks` and `slug` deal with the space around the trims.
 //! 6. `place` makes the pages ([`Imposer`]), one by one, as painters ask for them.
 //!
+//! Beside that way, [`calibration`] finds the error of a printer, and `register` moves finished pages
+//! so that they come out as they should all the same ([`Register`]).
+//!
 //! Whatever had to give way for want of room is told by [`Imposer::notes`], never dropped silently.
 
 mod bleed;
+pub mod calibration;
 mod catalogue;
 mod grid;
 mod marks;
@@ -22,6 +26,7 @@ mod plan;
 #[cfg(test)]
 mod properties;
 mod refusal;
+mod register;
 mod slug;
 mod spec;
 mod turn;
@@ -32,6 +37,7 @@ pub use grid::Grid;
 pub use marks::{Frame, Marks, marks};
 pub use place::{Faces, Imposer, Job};
 pub use plan::{Duplex, Plan, SheetPlan, Side, Stacking, instructions, stacking_instructions};
+pub use register::Register;
 pub use slug::{Bar, SetLine, SetText, Slug, Surroundings, TextSpec, Words};
 pub use spec::{
     Arrangement, EDGE, MarkStyle, Orientation, Purpose, SheetRequest, SheetSpec, USUAL_MARGIN,

@@ -1,6 +1,7 @@
 //! `deckle print`: from tables to sheets.
 
 mod pages;
+mod register;
 mod resolve;
 mod summary;
 
@@ -101,6 +102,7 @@ impl Settled {
         if made.needs_gutter && self.open_gutter()? {
             made = self.back_request().make(&fonts)?;
         }
+        self.settle_register()?;
         self.files.extend(files.into_iter().chain(made.files));
         self.notices.extend(made.notes);
         Ok((fonts, made.backs))
@@ -116,6 +118,7 @@ impl Settled {
             look: resolved.look,
             sheet: resolved.sheet.clone(),
             backs,
+            register: resolved.register,
             title: &self.decks[0].meta.title,
         }
     }
