@@ -5,7 +5,7 @@ use std::sync::Arc;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use deckle::deck::{self, Deck, Source, builtin};
 use deckle::font::FontStore;
-use deckle::impose::{Catalogues, Purpose, SheetRequest, SheetSpec};
+use deckle::impose::{Catalogues, Purpose, Register, SheetRequest, SheetSpec};
 use deckle::paint::pdf::{Inventory, PdfOptions, PdfPainter};
 use deckle::run::{self, Backs, Run, RunRequest};
 use deckle::scene::Scene;
@@ -53,6 +53,7 @@ fn print(decks: &[Deck], fonts: &FontStore) -> usize {
         look: Look::default(),
         sheet: sheet(),
         backs: Backs::Same(Arc::new(Scene::default())),
+        register: Register::default(),
         title: "Bench",
     };
     let run = Run::new(fonts, request).expect("every card fits");

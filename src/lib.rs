@@ -9,7 +9,7 @@
 //!
 //! use deckle::deck::{self, Source};
 //! use deckle::font::FontStore;
-//! use deckle::impose::{Catalogues, Purpose, SheetRequest};
+//! use deckle::impose::{Catalogues, Purpose, Register, SheetRequest};
 //! use deckle::length::Length;
 //! use deckle::paint::pdf::{Inventory, PdfOptions, PdfPainter};
 //! use deckle::run::{self, Backs, Run, RunRequest};
@@ -57,6 +57,7 @@
 //!     look,
 //!     sheet,
 //!     backs: Backs::Same(back),
+//!     register: Register::default(),
 //!     title,
 //! };
 //! let run = Run::new(&fonts, request).expect("both prompts fit their cards");

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::deck::{self, Card, Column, Deck, Kind, Pick};
 use crate::font::FontStore;
-use crate::impose::{Faces, Imposer, Job, SetLine, SetText, SheetSpec, Side, TextSpec};
+use crate::impose::{Faces, Imposer, Job, Register, SetLine, SetText, SheetSpec, Side, TextSpec};
 use crate::length::{Length, Point};
 use crate::problem::Diagnostic;
 use crate::scene::{Bookmark, Page, Scene};
@@ -34,6 +34,8 @@ pub struct RunRequest<'a> {
     pub sheet: SheetSpec,
     /// The backs.
     pub backs: Backs,
+    /// The error of the printer, which the pages make up for. Default: none.
+    pub register: Register,
     /// The title on the slug.
     pub title: &'a str,
 }
@@ -57,6 +59,7 @@ pub struct Run<'a> {
     blank: Arc<Scene>,
     backs: Backs,
     sheet: SheetSpec,
+    register: Register,
     count: usize,
     title: &'a str,
     digest: String,
@@ -88,6 +91,7 @@ impl<'a> Run<'a> {
             blank,
             backs: request.backs,
             sheet: request.sheet,
+            register: request.register,
             count: request.picks.len() + request.blanks,
             title: request.title,
             digest: digest(request.decks, request.picks),
@@ -311,7 +315,7 @@ impl Sheets<'_, '_> {
         if side == Side::Recto {
             page.bookmarks = self.bookmarks(sheet);
         }
-        page
+        self.run.register.correct(page, side)
     }
 
     /// Names the sheet, and under it each category that begins on it.

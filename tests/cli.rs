@@ -6,6 +6,8 @@ mod again;
 mod bad_input;
 #[path = "cli/balance.rs"]
 mod balance;
+#[path = "cli/calibrating.rs"]
+mod calibrating;
 #[path = "cli/choosing.rs"]
 mod choosing;
 #[path = "cli/deal.rs"]

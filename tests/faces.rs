@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use deckle::deck::{self, Deck, Kind, Source, builtin};
 use deckle::font::FontStore;
-use deckle::impose::{Catalogues, Imposer, Job, MarkStyle, Purpose, SheetRequest, SheetSpec, Side};
+use deckle::impose::{
+    Catalogues, Imposer, Job, MarkStyle, Purpose, Register, SheetRequest, SheetSpec, Side,
+};
 use deckle::length::{Length, Point, Rect, Size};
 use deckle::paint::pdf::{Inventory, PdfOptions, PdfPainter};
 use deckle::paint::png::{self, PngOptions};
@@ -134,6 +136,7 @@ fn with_first_sheet(test: impl Fn(&FontStore, &Run, [&Page; 2])) {
         look: Look::default(),
         sheet: home_sheet(),
         backs: Backs::Same(Arc::new(back)),
+        register: Register::default(),
         title: "Intimacy",
     };
     let run = Run::new(&fonts, request).expect("every card fits");

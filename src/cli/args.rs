@@ -1,5 +1,6 @@
 //! The words of the command line.
 
+mod calibrate;
 mod draw;
 mod sheets;
 
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::impose::Stacking;
+pub use calibrate::CalibrateArgs;
 pub use draw::{
     DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, LedgerPath, MarkArgs, MarkPlace, NoteArgs,
     PlanArg, PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
@@ -43,6 +45,8 @@ pub enum Command {
     Print(Box<PrintArgs>),
     /// Deal a deck into packs that are equally long, deep and varied
     Deal(Box<DealArgs>),
+    /// Find out how far a printer puts backs off their fronts, and make up for it
+    Calibrate(CalibrateArgs),
     /// Draw a card, or some, that you have not had yet
     Draw(Box<DrawArgs>),
     /// Show the card of this night: the same for two people who are apart
@@ -75,7 +79,7 @@ pub enum Command {
     Balance(BalanceArgs),
     /// Write a starter table, or a copy of a built-in deck to edit
     New(NewArgs),
-    /// List what deckle knows: decks, sizes, papers, fonts, rules
+    /// List what deckle knows: decks, sizes, papers, fonts, rules, printers
     List(ListArgs),
     /// Write a completion script for a shell
     #[command(before_help = "\
@@ -307,6 +311,9 @@ pub struct PrintSettings {
     /// Which edge the printer turns the sheet about. Default: long
     #[arg(long)]
     pub flip: Option<FlipArg>,
+    /// The printer that the sheets make up for: a name given to `deckle calibrate`. Default: none
+    #[arg(long, value_name = "NAME")]
+    pub printer: Option<String>,
     /// Cut-and-stack: the cut piles, laid on one another, are the deck in order; in blocks of at most so
     /// many sheets. Default: off, alone 250
     #[arg(long, value_name = "SHEETS", num_args = 0..=1, require_equals = true, default_missing_value = "on")]
@@ -692,5 +699,7 @@ choice!(
         Fonts,
         /// What `check` looks for in the words of a deck
         Rules,
+        /// The printers that were calibrated
+        Printers,
     }
 );

@@ -3,6 +3,7 @@
 pub mod args;
 mod backs;
 mod balance;
+mod calibrate;
 pub mod check;
 mod choose;
 mod commands;
@@ -57,6 +58,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::Print(args) => print::print(*args, terminal),
         Command::Deal(args) => deal::deal(&args, terminal),
+        Command::Calibrate(args) => calibrate::calibrate(&args, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "deckle", &mut script);

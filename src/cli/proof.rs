@@ -56,6 +56,7 @@ pub fn proof(decks: &Decks, place: &Path, force: bool, terminal: &Terminal) -> R
         look,
         sheet,
         backs: made.backs,
+        register: impose::Register::default(),
         title: &deck.meta.title,
     };
     let run = Run::new(&fonts, request).map_err(Failure::unmet)?;

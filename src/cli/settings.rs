@@ -242,12 +242,7 @@ fn type_in_words(name: &str) -> String {
 
 /// Keeps the ceiling of draws in the user's settings file, and returns where that is.
 pub fn remember_ceiling(ceiling: Depth) -> Result<PathBuf, Failure> {
-    let Some(folder) = config_folder() else {
-        let problem = Diagnostic::error("no-settings-folder", "there is no folder for settings");
-        let help = "name one in the environment variable DECKLE_HOME";
-        return Err(Failure { exit: Exit::Io, problems: vec![problem.help(help)] });
-    };
-    let path = folder.join(FILE_NAME);
+    let path = folder_to_keep_in()?.join(FILE_NAME);
     let text = match std::fs::read_to_string(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         read => read.map_err(|error| Failure::reading(&path, &error))?,
@@ -263,9 +258,19 @@ pub fn remember_ceiling(ceiling: Depth) -> Result<PathBuf, Failure> {
         *value.decor_mut() = before.decor().clone();
     }
     *kept = value.into();
-    std::fs::create_dir_all(&folder).map_err(|error| Failure::writing(&folder, &error))?;
     output::write_whole(&path, file.to_string().as_bytes())?;
     Ok(path)
+}
+
+/// Returns the folder of the user's settings, which is there from then on.
+pub fn folder_to_keep_in() -> Result<PathBuf, Failure> {
+    let Some(folder) = config_folder() else {
+        let problem = Diagnostic::error("no-settings-folder", "there is no folder for settings");
+        let help = "name one in the environment variable DECKLE_HOME";
+        return Err(Failure { exit: Exit::Io, problems: vec![problem.help(help)] });
+    };
+    std::fs::create_dir_all(&folder).map_err(|error| Failure::writing(&folder, &error))?;
+    Ok(folder)
 }
 
 /// Returns the folder of the user's settings and catalogues; `DECKLE_HOME` moves it.

@@ -12,9 +12,13 @@
 //! 5. `bleed`, `marks` and `slug` deal with the space around the trims.
 //! 6. `place` makes the pages ([`Imposer`]), one by one, as painters ask for them.
 //!
+//! Beside that way, [`calibration`] finds the error of a printer, and `register` moves finished pages
+//! so that they come out as they should all the same ([`Register`]).
+//!
 //! Whatever had to give way for want of room is told by [`Imposer::notes`], never dropped silently.
 
 mod bleed;
+pub mod calibration;
 mod catalogue;
 mod fold;
 mod grid;
@@ -25,6 +29,7 @@ mod pose;
 #[cfg(test)]
 mod properties;
 mod refusal;
+mod register;
 mod slug;
 mod spec;
 mod steps;
@@ -38,6 +43,7 @@ pub use marks::{Frame, Marks, marks};
 pub use place::{Faces, Imposer, Job};
 pub use plan::{Duplex, Plan, SheetPlan, Side, Stacking};
 pub use pose::Pose;
+pub use register::Register;
 pub use slug::{Bar, Detail, SetLine, SetText, Slug, Surroundings, TextSpec, Words};
 pub use spec::{
     Arrangement, EDGE, MarkStyle, Orientation, Purpose, SheetRequest, SheetSpec, USUAL_MARGIN,

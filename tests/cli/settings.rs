@@ -59,6 +59,7 @@ fn every_setting_is_told() {
         "corner-radius",
         "duplex",
         "flip",
+        "printer",
         "faces",
         "count",
         "fill",

@@ -82,6 +82,7 @@ fn run<'a>(decks: &'a [Deck], picks: &'a [Pick], fonts: &'a FontStore) -> Result
         look: Look::default(),
         sheet,
         backs: Backs::Same(Arc::new(Scene::default())),
+        register: impose::Register::default(),
         title: title(decks, picks),
     };
     Run::new(fonts, request).map_err(|mut problems| {

@@ -1,6 +1,7 @@
 //! `deckle print`: from tables to sheets.
 
 mod pages;
+mod register;
 mod resolve;
 mod second;
 mod summary;
@@ -176,6 +177,7 @@ impl Settled {
         if made.needs_gutter && self.open_gutter()? {
             made = self.back_request().make(&fonts)?;
         }
+        self.settle_register()?;
         self.files.extend(files.into_iter().chain(made.files));
         self.notices.extend(made.notes);
         Ok((fonts, made.backs))
@@ -191,6 +193,7 @@ impl Settled {
             look: resolved.look,
             sheet: resolved.sheet.clone(),
             backs,
+            register: resolved.register,
             title: &self.decks[0].meta.title,
         }
     }

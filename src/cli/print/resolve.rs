@@ -2,8 +2,8 @@
 
 use crate::deck::Deck;
 use crate::impose::{
-    Arrangement, Catalogues, Duplex, Flip, Format, MarkStyle, Orientation, Purpose, SheetRequest,
-    SheetSpec, Stacking, Stock,
+    Arrangement, Catalogues, Duplex, Flip, Format, MarkStyle, Orientation, Purpose, Register,
+    SheetRequest, SheetSpec, Stacking, Stock,
 };
 use crate::length::{Axes, Length};
 use crate::problem::Diagnostic;
@@ -43,6 +43,10 @@ pub struct Resolved {
     pub fill_blank: bool,
     /// The dots per inch of pictures.
     pub dpi: f64,
+    /// The printer that pages make up for.
+    pub printer: Option<String>,
+    /// Its error, once it is known.
+    pub register: Register,
     /// Fonts in front of the bundled ones.
     pub fonts: Vec<String>,
     /// What a person should know about how the settings came to be.
@@ -373,6 +377,10 @@ impl Reader<'_> {
         if !self.problems.is_empty() {
             return Err(self.failed());
         }
+        let (printer, origin) = self.layers.pick(|s| s.printer.clone());
+        if let Some(name) = &printer {
+            self.tell("printer", name, origin);
+        }
         let fill_blank = self.optional("fill", |s| s.fill) == Some(FillArg::Blank);
         let (dpi, origin) = self.layers.pick(|settings| settings.dpi);
         let dpi = dpi.unwrap_or(300.0);
@@ -397,6 +405,8 @@ impl Reader<'_> {
             seed,
             fill_blank,
             dpi,
+            printer,
+            register: Register::default(),
             fonts,
             notes,
             table,
@@ -422,6 +432,7 @@ impl Reader<'_> {
                 ("marks", word(marks_word(sheet.marks))),
                 ("duplex", word(duplex_word(sheet.duplex))),
                 ("flip", word(flip_word(sheet.flip))),
+                ("printer", "none".into()),
                 ("stack", "off".into()),
                 ("fill", "nothing".into()),
             ]);

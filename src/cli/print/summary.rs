@@ -9,6 +9,7 @@ use crate::impose::{
 use crate::run::Run;
 
 use super::super::Terminal;
+use super::super::calibrate::remedy;
 use super::super::check::counted;
 use super::super::failure::Failure;
 use super::super::output::to_standard_output;
@@ -53,6 +54,9 @@ pub fn tell(
 pub fn how_to_print(resolved: &Resolved, sheets: &[usize], terminal: &Terminal) {
     let spec = &resolved.sheet;
     terminal.say(&purpose(resolved));
+    if let (Some(name), Some(remedy)) = (&resolved.printer, remedy(&resolved.register)) {
+        terminal.say(&format!("for printer {name}: {remedy}"));
+    }
     if spec.arrangement == Arrangement::Faces {
         return;
     }

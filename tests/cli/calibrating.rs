@@ -1,0 +1,203 @@
+//! `calibrate`, and what `print --printer` makes of it.
+
+use lopdf::Document;
+
+use super::env::Deckle;
+
+/// A folder with a table and a printer that puts backs 0.6 mm to the right.
+fn calibrated() -> Deckle {
+    let deckle = Deckle::with_table();
+    deckle.done("calibrate --printer home --set x=0.6mm");
+    deckle
+}
+
+fn printers(deckle: &Deckle) -> String {
+    String::from_utf8(deckle.read("home/printers.toml")).unwrap()
+}
+
+#[test]
+fn the_sheet_has_two_sides_and_tells_how_to_print_it() {
+    let deckle = Deckle::new();
+    let said = deckle.done("calibrate -o page.pdf --flip short").stderr;
+    assert_eq!(
+        said,
+        "\
+a calibration sheet on a4 (210 × 297 mm), portrait, flip on the short edge
+in the print dialog: 100 % (not \"fit to page\"), two-sided, flip on the short edge
+the sheet itself says what to do next
+wrote page.pdf
+"
+    );
+    let document = Document::load(deckle.path("page.pdf")).unwrap();
+    assert_eq!(document.get_pages().len(), 2);
+    let text = document.extract_text(&[1]).unwrap().replace('\n', " ");
+    let command = "deckle calibrate --printer home --set H__,V__,R__ --flip short";
+    assert!(text.contains(command), "{text}");
+    let catalog = document.catalog().unwrap();
+    let duplex = catalog.get(b"ViewerPreferences").unwrap();
+    let duplex = document.dereference(duplex).unwrap().1.as_dict().unwrap().get(b"Duplex").unwrap();
+    assert_eq!(duplex.as_name().unwrap(), b"DuplexFlipShortEdge");
+    deckle.done("calibrate");
+    assert_eq!(deckle.names(), ["calibration.pdf", "page.pdf"]);
+}
+
+#[test]
+fn readings_are_kept_told_added_listed_and_forgotten() {
+    let deckle = Deckle::new();
+    let said = deckle.done("calibrate --printer home --set R41;v47/48,scale-x=98,7,h41").stderr;
+    let path = deckle.path("home").join("printers.toml");
+    let first = said.lines().next().unwrap();
+    assert!(first.starts_with("home, portrait, flip on the long edge: backs lie "), "{said}");
+    assert!(first.ends_with(" mm down; 100 mm measure 98.7 mm across, 100 mm down"), "{said}");
+    let rest = format!("kept in {}\nprint with `deckle print --printer home`\n", path.display());
+    assert_eq!(said[first.len() + 1..], rest);
+    deckle.done("calibrate --printer home --set x=0.6mm,y=-1.2mm,angle=0.15,scale-x=98.7");
+    let told = "home, portrait, flip on the long edge: backs lie 0.6 mm to the right, 1.2 mm up, \
+                turned 0.15° clockwise; 100 mm measure 98.7 mm across, 100 mm down\n";
+    assert_eq!(deckle.done("calibrate --printer home").out(), told);
+    deckle.done("calibrate --printer home --add x=-0.1mm,angle=-0,15");
+    deckle.done("calibrate --printer work --set y=6mm --orientation landscape --flip short");
+    assert_eq!(
+        deckle.done("list printers").out(),
+        "\
+printer  orientation  flip   error
+home     portrait     long   backs lie 0.5 mm to the right, 1.2 mm up; 100 mm measure 98.7 mm across, 100 mm down
+work     landscape    short  backs lie 6 mm down
+"
+    );
+    let json: serde_json::Value =
+        serde_json::from_slice(&deckle.done("list printers --json").stdout).unwrap();
+    assert_eq!(json["deckle"], 1);
+    let work = serde_json::json!({
+        "name": "work", "orientation": "landscape", "flip": "short", "x_mm": 0.0, "y_mm": 6.0,
+        "angle_degrees": 0.0, "scale_x": 1.0, "scale_y": 1.0,
+    });
+    assert_eq!(json["printers"][1], work);
+    deckle.done("calibrate --printer home --forget");
+    assert_eq!(deckle.done("list printers --json").out().matches("\"name\"").count(), 1);
+    assert!(!printers(&deckle).contains("home"), "{}", printers(&deckle));
+}
+
+#[test]
+fn what_the_user_wrote_into_the_file_stays() {
+    let text = "# Mine.\nschema = 1\n\n[work.portrait-long] # upstairs\nx = \"1 mm\"\n\n\
+                [home.portrait-long]\nx = \"2 mm\" # thick paper\n";
+    let deckle = Deckle::new().file("home/printers.toml", text);
+    deckle.done("calibrate --printer home --set x=0.6mm,y=-1mm");
+    let kept = text.replace("x = \"2 mm\"", "x = \"0.6mm\"");
+    assert_eq!(
+        printers(&deckle),
+        format!("{kept}y = \"-1mm\"\nangle = 0.0\nscale-x = 100.0\nscale-y = 100.0\n")
+    );
+}
+
+#[test]
+fn wrong_readings_are_refused_all_at_once() {
+    let deckle = Deckle::new();
+    deckle.refused(
+        "calibrate --printer home --set H82,V41,R41,scale-x=60",
+        2,
+        "\
+error: `H82` is not on the scale
+  = expected: a number of that scale, H1 to H81, or two neighbours such as H41/42
+  = help: where no tick lies on its line, the back is more than 4 mm off: measure with a ruler how far it lies to the right and down, and say so as x=6mm,y=-5mm
+
+error: `scale-x=60` is no length of the bar
+  = expected: scale-x from 90 to 110: what the bar of 100 mm measures
+  = help: print at 100 %, not fitted to the page, and measure again
+
+2 errors
+",
+    );
+    assert!(!deckle.path("home/printers.toml").exists());
+    let small = "\
+error: a5 (148 × 210 mm) has no room for the scales
+  = expected: 200 × 270 mm or more
+  = help: take a larger paper from the same tray, such as `--paper a4` or `--paper letter`: what it tells holds for the smaller one
+";
+    deckle.refused("calibrate --paper a5", 1, small);
+    deckle.refused("calibrate --paper a5 --printer home --set H1,V1,R1", 1, small);
+    deckle.done("calibrate --paper a5 --printer home --set x=1mm");
+}
+
+#[test]
+fn a_printer_that_is_not_known_is_refused_with_advice() {
+    let deckle = calibrated();
+    deckle.refused(
+        "print family.csv --printer hone",
+        2,
+        "error: no printer `hone` is calibrated\n  = help: did you mean `home`? (`deckle list printers`)\n",
+    );
+    deckle.refused(
+        "print family.csv --printer home --orientation landscape",
+        1,
+        "\
+error: `home` is not calibrated for landscape, flip on the long edge
+  = help: print its sheet: `deckle calibrate --printer home -o page.pdf --orientation landscape`
+",
+    );
+    deckle.refused(
+        "calibrate --printer work --add H1,V1,R1",
+        2,
+        "error: no printer `work` is calibrated\n  = help: see `deckle list printers`\n",
+    );
+    deckle.refused(
+        "calibrate --printer my/printer",
+        2,
+        "\
+error: `my/printer` cannot be the name of a printer
+  = help: choose a name of letters and figures, such as `home`
+",
+    );
+}
+
+#[test]
+fn print_makes_up_for_the_printer() {
+    let deckle = calibrated();
+    let print = |words: &str| deckle.done(&format!("print family.csv -o - {words}"));
+    let plain = print("");
+    let moved = print("--printer home");
+    assert!(
+        moved.stderr.contains("\nfor printer home: backs moved 0.6 mm to the left\n"),
+        "{}",
+        moved.stderr
+    );
+    let contents = |bytes: &[u8]| {
+        let document = Document::load_mem(bytes).unwrap();
+        let pages = document.get_pages();
+        pages.values().map(|page| document.get_page_content(*page)).collect::<Vec<_>>()
+    };
+    let (before, after) = (contents(&plain.stdout), contents(&moved.stdout));
+    assert!(before[0] == after[0], "the front is as it was");
+    assert!(before[1] != after[1], "the back is moved");
+    deckle.done("calibrate --printer exact --set H41,V41,R41");
+    assert!(print("--printer exact").stdout == plain.stdout, "no error, no change");
+}
+
+#[test]
+fn of_one_sided_sheets_only_the_scale_is_mended_and_of_faces_nothing() {
+    let deckle = Deckle::with_table()
+        .file("deckle-settings.toml", "[print]\nprinter = \"home\"\nduplex = \"none\"\n");
+    deckle.done("calibrate --printer home --set x=1mm,scale-y=99");
+    let said = deckle.done("print family.csv --dry-run").stderr;
+    let line = "\nfor printer home: all scaled to 100 % across, 101.01 % down\n";
+    assert!(said.contains(line), "{said}");
+    let said = deckle.done("print family.csv --dry-run --faces").stderr;
+    assert!(!said.contains("for printer"), "{said}");
+    let note = "note: `--printer` changes nothing on pages of one face ";
+    assert!(said.contains(note), "{said}");
+    let shown = deckle.done("print family.csv --show-settings").out();
+    let row = shown.lines().find(|line| line.starts_with("printer ")).unwrap();
+    assert!(row.contains(" home ") && row.ends_with("settings file of the deck"), "{row}");
+}
+
+#[test]
+fn a_sheet_for_a_printer_that_is_known_makes_up_for_it_and_says_so() {
+    let deckle = calibrated();
+    let said = deckle.done("calibrate --printer home -o page.pdf").stderr;
+    assert!(said.contains("for printer home: backs moved 0.6 mm to the left\n"), "{said}");
+    let text = Document::load(deckle.path("page.pdf")).unwrap().extract_text(&[1]).unwrap();
+    let text = text.replace('\n', " ");
+    assert!(text.contains("--printer home --add H__,V__,R__"), "{text}");
+    assert!(text.contains("Corrected already for the printer “home”"), "{text}");
+}
