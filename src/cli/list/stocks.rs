@@ -53,10 +53,10 @@ pub fn list_stocks(
     }
     let rows: Vec<Vec<String>> = stocks.iter().map(row).collect();
     write_table(out, &["  stock", "what it is", "sheet", "cards", "a card, mm"], &rows)?;
-    let names = stocks.iter().map(|stock| (&*stock.id, short_names(stock).join(", ")));
-    write_section(out, "other names of the same sheets", names, width)?;
     let notes = stocks.iter().filter_map(|stock| Some((&*stock.id, stock.note.clone()?)));
     write_section(out, "* what is doubtful", notes, width)?;
+    let names = stocks.iter().map(|stock| (&*stock.id, other_numbers(stock).join(", ")));
+    write_section(out, "other numbers of the same sheets", names, width)?;
     writeln!(out)?;
     wrapped(ADVICE, width).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
@@ -73,13 +73,14 @@ fn row(stock: &Stock) -> Vec<String> {
     ]
 }
 
-/// Returns the names besides the first, without those that only add the maker to one of them.
-fn short_names(stock: &Stock) -> Vec<&str> {
-    let is_longer = |name: &str| {
-        let mut shorter = stock.aliases.iter().filter(|other| other.len() < name.len());
-        shorter.any(|other| name.strip_suffix(&**other).is_some_and(|maker| maker.ends_with('-')))
+/// Returns the other product numbers, without their makers where each is known alone.
+fn other_numbers(stock: &Stock) -> Vec<&str> {
+    let ends_with = |name: &str, number: &str| {
+        name.strip_suffix(number).is_some_and(|maker| maker.ends_with('-'))
     };
-    stock.aliases.iter().map(String::as_str).filter(|name| !is_longer(name)).collect()
+    let is_short = |name: &&str| !stock.aliases.iter().any(|other| ends_with(name, other));
+    let is_other = |name: &&str| !ends_with(&stock.id, name);
+    stock.aliases.iter().map(String::as_str).filter(is_short).filter(is_other).collect()
 }
 
 /// Writes a text for each name under a heading, in lines that hang beside the names.
