@@ -106,7 +106,7 @@ mod tests {
     fn imprints_do_not_change_from_version_to_version() {
         let deck = deck("category,depth,prompt\nPlay,1,What now?\n");
         let imprint = deck.imprint(&deck.cards[0]);
-        assert_eq!(imprint.to_string(), "0000000000000000");
+        assert_eq!(imprint.to_string(), "6178324a7c24fd14");
         assert_eq!(imprint.to_string().parse(), Ok(imprint));
     }
 }

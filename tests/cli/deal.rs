@@ -138,7 +138,8 @@ fn printed_packs_carry_their_names() {
     };
     for n in [1, 2] {
         let text = text(&deckle, &format!("table-{n}.pdf"));
-        assert!(text.contains(&format!("Intimacy · Pack {n} of 2 · sheet 1 of")), "{text}");
+        assert!(text.contains(&format!("Intimacy · Pack {n} of 2 · ")), "{text}");
+        assert!(text.contains(" · sheet 1 of 2 · front"), "{text}");
         assert_eq!(named(n, &text), 0, "{text}");
     }
     deckle.done("deal --packs 2 --count 12 -o table-{n}.pdf --name-cards --force");

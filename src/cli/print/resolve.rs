@@ -65,8 +65,9 @@ pub fn resolve(
     let mut reader = Reader { layers, deaf_to: None, problems: Vec::new(), table: Vec::new() };
     let purpose = reader.choice("for", |s| s.purpose, PurposeArg::Home);
     let (stock, stock_origin) = reader.stock(catalogues);
-    // What a sheet decides is asked of nobody who is weaker than whoever chose the sheet.
-    reader.deaf_to = stock.is_some().then_some(stock_origin);
+    let faces = layers.pick(|settings| settings.faces);
+    let faces = (faces.0 == Some(SwitchArg::On)).then_some(faces.1);
+    reader.deaf_to = stock.as_ref().map(|_| stock_origin).into_iter().chain(faces).min();
     let base = match &stock {
         Some(stock) => reader.on_stock(purpose_of(purpose), stock),
         None => reader.on_paper(purpose_of(purpose), paper, catalogues),
@@ -86,18 +87,21 @@ pub fn resolve(
 /// Returns the request with everything but its lengths.
 fn request(reader: &mut Reader, mut request: SheetRequest) -> SheetRequest {
     request.orientation =
-        reader.unless_stock("orientation", |s| s.orientation).map(|arg| match arg {
+        reader.unless_decided("orientation", |s| s.orientation).map(|arg| match arg {
             OrientationArg::Auto => Orientation::Auto,
             OrientationArg::Portrait => Orientation::Portrait,
             OrientationArg::Landscape => Orientation::Landscape,
         });
-    request.marks = reader.unless_stock("marks", |s| s.marks).map(|arg| match arg {
+    request.marks = reader.unless_decided("marks", |s| s.marks).map(|arg| match arg {
         MarksArg::Corners => MarkStyle::Corners,
         MarksArg::Crop => MarkStyle::Crop,
         MarksArg::Guides => MarkStyle::Guides,
         MarksArg::None => MarkStyle::None,
     });
-    request.duplex = reader.optional("duplex", |s| s.duplex).map(|arg| match arg {
+    let (duplex, origin) = reader.layers.pick(|s| s.duplex);
+    let idle_fold = duplex == Some(DuplexArg::Fold) && reader.is_deaf(origin);
+    let duplex = if idle_fold { None } else { reader.optional("duplex", |s| s.duplex) };
+    request.duplex = duplex.map(|arg| match arg {
         DuplexArg::Auto => Duplex::Auto,
         DuplexArg::TwoPass => Duplex::TwoPass,
         DuplexArg::Fold => Duplex::Fold,
@@ -126,7 +130,7 @@ struct Lengths {
 impl Lengths {
     fn read(reader: &mut Reader) -> Self {
         Self {
-            margin: reader.length_unless_stock("margin", |s| s.margin.clone()),
+            margin: reader.length_unless_decided("margin", |s| s.margin.clone()),
             gutter: reader.axes("gutter", |s| s.gutter.clone()),
             bleed: reader.length("bleed", |s| s.bleed.clone()),
             corner_radius: reader.length("corner-radius", |s| s.corner_radius.clone()),
@@ -144,7 +148,8 @@ impl Lengths {
 /// Reads settings one by one, remembering where each came from and what was wrong.
 struct Reader<'l> {
     layers: &'l Layers,
-    /// Whoever chose the stock, if there is one.
+    /// Whoever chose a stock, or single faces: these decide much by themselves, and who is weaker than
+    /// that is not asked.
     deaf_to: Option<Origin>,
     problems: Vec<Diagnostic>,
     table: Vec<(&'static str, String, Origin)>,
@@ -179,8 +184,9 @@ impl Reader<'_> {
         value
     }
 
-    /// Reads a setting that a stock decides, from those who are at least as strong as whoever chose it.
-    fn unless_stock<T: Copy + clap::ValueEnum>(
+    /// Reads a setting that a stock or single faces decide, from those who are at least as strong as
+    /// whoever chose these.
+    fn unless_decided<T: Copy + clap::ValueEnum>(
         &mut self,
         name: &'static str,
         get: impl Fn(&PrintSettings) -> Option<T>,
@@ -188,7 +194,7 @@ impl Reader<'_> {
         if self.is_deaf(self.layers.pick(&get).1) { None } else { self.optional(name, get) }
     }
 
-    fn length_unless_stock(
+    fn length_unless_decided(
         &mut self,
         name: &'static str,
         get: impl Fn(&PrintSettings) -> Option<String>,
@@ -197,7 +203,7 @@ impl Reader<'_> {
     }
 
     fn is_deaf(&self, origin: Origin) -> bool {
-        self.deaf_to.is_some_and(|stock| origin > stock)
+        self.deaf_to.is_some_and(|chooser| origin > chooser)
     }
 
     fn stock(&mut self, catalogues: &Catalogues) -> (Option<Stock>, Origin) {
@@ -227,7 +233,7 @@ impl Reader<'_> {
             }
         }
         let request = SheetRequest::on_stock(purpose, stock.clone());
-        let origin = self.deaf_to.unwrap_or(Origin::Default);
+        let origin = self.layers.pick(|settings| settings.stock.clone()).1;
         self.tell("size", request.card.size.to_string(), origin);
         self.tell("paper", format!("{} ({})", stock.sheet.id, stock.sheet.size), origin);
         Some(request)
@@ -256,7 +262,7 @@ impl Reader<'_> {
 
     fn stack(&mut self) -> Option<Stacking> {
         let (value, origin) = self.layers.pick(|settings| settings.stack);
-        let StackArg(block) = value?;
+        let StackArg(block) = value.filter(|_| !self.is_deaf(origin))?;
         let words = block.map_or("off".to_owned(), |block| format!("blocks of {block} sheets"));
         self.tell("stack", words, origin);
         Some(block.map_or(Stacking::SheetBySheet, |block| Stacking::CutAndStack { block }))

@@ -57,12 +57,11 @@ pub fn changed(
     let changes = first.record.changes(decks, &pool);
     let Changes { print: mut picks, take_out, stay, after } =
         changes.map_err(|problem| Failure::unmet(vec![*problem]))?;
-    let cards = |count| counted(count, "card");
+    let were = if stay == 1 { "it was" } else { "they were" };
+    let stay = format!("{} as {were}", counted(stay, "card"));
     let found = match picks.len() {
-        0 => format!("no card is new or edited since the first printing; {} stay", cards(stay)),
-        new => {
-            format!("{} new or edited since the first printing; {} stay", cards(new), cards(stay))
-        }
+        0 => format!("no card is new or edited since the first printing, {stay}"),
+        new => format!("{} new or edited since the first printing, {stay}", counted(new, "card")),
     };
     let mut notes = vec![Diagnostic::note("second-printing", found)];
     notes.extend(held_back);
