@@ -11,9 +11,7 @@ use rayon::prelude::*;
 
 use crate::deck::{self, Card, Column, Deck, Kind, Pick};
 use crate::font::FontStore;
-use crate::impose::{
-    Faces, Imposer, Job, Register, SetLine, SetText, SheetSpec, Side, TextSpec,
-};
+use crate::impose::{Faces, Imposer, Job, Register, SetLine, SetText, SheetSpec, Side, TextSpec};
 use crate::length::{Length, Point};
 use crate::problem::Diagnostic;
 use crate::scene::{Bookmark, Page, Scene};

@@ -72,8 +72,7 @@ impl Register {
     pub fn and(&self, rest: &Self) -> Self {
         let before = Self { shift: Point::ORIGIN, ..*rest };
         let shift = before.error(Size::default(), Side::Verso).apply(self.shift) + rest.shift;
-        let scale =
-            Axes { x: self.scale.x * rest.scale.x, y: self.scale.y * rest.scale.y };
+        let scale = Axes { x: self.scale.x * rest.scale.x, y: self.scale.y * rest.scale.y };
         Self { shift, angle: self.angle + rest.angle, scale }
     }
 
@@ -111,9 +110,7 @@ fn moved(scene: Scene, by: &Transform) -> Scene {
         return Scene { items: vec![group], ..Scene::default() };
     }
     let item = |item| match item {
-        Item::Group(group) => {
-            Item::Group(Group { transform: group.transform.then(by), ..group })
-        }
+        Item::Group(group) => Item::Group(Group { transform: group.transform.then(by), ..group }),
         other => other,
     };
     Scene { items: scene.items.into_iter().map(item).collect(), ..scene }
@@ -130,8 +127,7 @@ mod tests {
     fn register() -> impl Strategy<Value = Register> {
         let shift = (-20.0..20.0, -20.0..20.0).prop_map(|(x, y)| Point::mm(x, y));
         let scale = (0.9..1.1, 0.9..1.1).prop_map(|(x, y)| Axes { x, y });
-        (shift, -5.0..5.0, scale)
-            .prop_map(|(shift, angle, scale)| Register { shift, angle, scale })
+        (shift, -5.0..5.0, scale).prop_map(|(shift, angle, scale)| Register { shift, angle, scale })
     }
 
     fn page(size: Size) -> Page {

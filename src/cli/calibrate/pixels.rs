@@ -42,7 +42,8 @@ impl Print {
     /// Returns all lines in an area that stand across `axis` and are at least 2.4 mm long.
     fn lines(&self, area: Rect, axis: Axis) -> Vec<Line> {
         let pixel = |length: Length| (length.to_inches() * DPI) as usize;
-        let (x, y) = (pixel(area.left())..pixel(area.right()), pixel(area.top())..pixel(area.bottom()));
+        let (x, y) =
+            (pixel(area.left())..pixel(area.right()), pixel(area.top())..pixel(area.bottom()));
         let (alongs, overs) = if axis == Axis::Across { (x, y) } else { (y, x) };
         let dark = |along: usize, over: usize| {
             let (x, y) = if axis == Axis::Across { (along, over) } else { (over, along) };

@@ -94,7 +94,8 @@ impl Printer<'_> {
         self.registers.get(&way.key()).copied().ok_or_else(|| {
             let found = format!("`{}` is not calibrated for {}", self.name, way.words());
             let (name, flags) = (self.name, way.flags());
-            let help = format!("print its sheet: `deckle calibrate --printer {name} -o page.pdf{flags}`");
+            let help =
+                format!("print its sheet: `deckle calibrate --printer {name} -o page.pdf{flags}`");
             Diagnostic::error("not-calibrated", found).help(help)
         })
     }
@@ -141,7 +142,11 @@ impl Printers {
                 }
             }
         }
-        if problems.is_empty() { Ok(Self { document, printers }) } else { Err(Failure::unmet(problems)) }
+        if problems.is_empty() {
+            Ok(Self { document, printers })
+        } else {
+            Err(Failure::unmet(problems))
+        }
     }
 
     /// Returns all printers, by name.
@@ -160,7 +165,9 @@ impl Printers {
             let problem =
                 Diagnostic::error("unknown-printer", format!("no printer `{name}` is calibrated"));
             match did_you_mean(name, self.all().map(|printer| printer.name)) {
-                Some(near) => problem.help(format!("did you mean `{near}`? (`deckle list printers`)")),
+                Some(near) => {
+                    problem.help(format!("did you mean `{near}`? (`deckle list printers`)"))
+                }
                 None if self.printers.is_empty() => {
                     problem.help("print the sheet for it: `deckle calibrate -o page.pdf`")
                 }

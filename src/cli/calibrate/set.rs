@@ -68,6 +68,11 @@ impl Told {
         self.readings.iter().any(Option::is_some)
     }
 
+    /// Returns whether a reading is the last of its scale, behind which more may be.
+    pub fn is_at_an_end(&self) -> bool {
+        self.readings.iter().flatten().any(Reading::is_at_an_end)
+    }
+
     /// Returns the error of the printer as it was read on `sheet`.
     pub fn read_on(&self, sheet: &Calibration) -> Register {
         match self.readings {
@@ -124,7 +129,13 @@ impl Reader {
         self.keys.push(key);
     }
 
-    fn reading(&mut self, name: &str, number: &str, unit: &str, whole: &str) -> Result<(), Diagnostic> {
+    fn reading(
+        &mut self,
+        name: &str,
+        number: &str,
+        unit: &str,
+        whole: &str,
+    ) -> Result<(), Diagnostic> {
         let (first, second) = number.split_once('/').unwrap_or((number, number));
         let second = second.trim_start_matches(|c: char| c.is_alphabetic());
         let numbers = first.parse().ok().zip(second.parse().ok()).filter(|_| unit.is_empty());
@@ -132,13 +143,21 @@ impl Reader {
         let at = SCALES.iter().position(|scale| *scale == name).unwrap_or_default();
         self.told.readings[at] = Some(reading.ok_or_else(|| {
             let on_scale = format!("{name}1 to {name}{LAST}");
-            let expected = format!("a number of that scale, {on_scale}, or two neighbours such as {name}41/42");
+            let expected = format!(
+                "a number of that scale, {on_scale}, or two neighbours such as {name}41/42"
+            );
             problem(format!("`{whole}` is not on the scale")).expected(expected).help(RULER)
         })?);
         Ok(())
     }
 
-    fn length(&mut self, name: &str, number: &str, unit: &str, whole: &str) -> Result<(), Diagnostic> {
+    fn length(
+        &mut self,
+        name: &str,
+        number: &str,
+        unit: &str,
+        whole: &str,
+    ) -> Result<(), Diagnostic> {
         let is_nothing = unit.is_empty() && number.parse() == Ok(0.0);
         let text = if is_nothing { "0mm".into() } else { format!("{number}{unit}") };
         let length: Length =
@@ -165,13 +184,23 @@ impl Reader {
         Ok(())
     }
 
-    fn scale(&mut self, name: &str, number: &str, unit: &str, whole: &str) -> Result<(), Diagnostic> {
+    fn scale(
+        &mut self,
+        name: &str,
+        number: &str,
+        unit: &str,
+        whole: &str,
+    ) -> Result<(), Diagnostic> {
         let is_unit = ["", "mm", "%"].contains(&unit);
         let measured = number.parse().ok().filter(|mm| is_unit && BAR.contains(mm));
         let at = usize::from(name == "scale-y");
         self.told.scale[at] = Some(measured.ok_or_else(|| {
             problem(format!("`{whole}` is no length of the bar"))
-                .expected(format!("{name} from {} to {}: what the bar of 100 mm measures", BAR.start(), BAR.end()))
+                .expected(format!(
+                    "{name} from {} to {}: what the bar of 100 mm measures",
+                    BAR.start(),
+                    BAR.end()
+                ))
                 .help("print at 100 %, not fitted to the page, and measure again")
         })?);
         Ok(())
@@ -237,9 +266,11 @@ mod tests {
     #[test]
     fn order_case_and_separators_do_not_matter() {
         let plain = told("H7,V3/4,R2,scale-x=98.7");
-        for text in
-            ["scale-x = 98,7 mm ; r2; v4/v3 ;h7", "H 7 V3/4 R2 SCALE_X:98.7%", " h=7,r=2,v=4/3,scale-x=98,70,"]
-        {
+        for text in [
+            "scale-x = 98,7 mm ; r2; v4/v3 ;h7",
+            "H 7 V3/4 R2 SCALE_X:98.7%",
+            " h=7,r=2,v=4/3,scale-x=98,70,",
+        ] {
             let other = told(text);
             assert_eq!(other.scale, plain.scale, "{text}");
             assert_eq!(other.readings[0], plain.readings[0], "{text}");

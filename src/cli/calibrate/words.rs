@@ -8,8 +8,9 @@ pub fn error(register: &Register) -> String {
     let Register { shift, angle, scale } = register;
     let backs = parts(*shift, *angle).map(|parts| format!("backs lie {parts}"));
     let Axes { x, y } = scale;
-    let size = (*scale != Axes::all(1.0))
-        .then(|| format!("100 mm measure {} mm across, {} mm down", short(x * 100.0), short(y * 100.0)));
+    let size = (*scale != Axes::all(1.0)).then(|| {
+        format!("100 mm measure {} mm across, {} mm down", short(x * 100.0), short(y * 100.0))
+    });
     joined(backs, size).unwrap_or_else(|| "no error".into())
 }
 
@@ -19,8 +20,9 @@ pub fn remedy(register: &Register) -> Option<String> {
     let back = Point::ORIGIN - *shift;
     let backs = parts(back, -angle).map(|parts| format!("backs moved {parts}"));
     let Axes { x, y } = scale;
-    let size = (*scale != Axes::all(1.0))
-        .then(|| format!("all scaled to {} % across, {} % down", short(100.0 / x), short(100.0 / y)));
+    let size = (*scale != Axes::all(1.0)).then(|| {
+        format!("all scaled to {} % across, {} % down", short(100.0 / x), short(100.0 / y))
+    });
     joined(backs, size)
 }
 

@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use crate::font::Role;
 use crate::impose::calibration::scale::{Axis, Line, Scale};
-use crate::impose::calibration::words::{HINT, paragraph};
+use crate::impose::calibration::words::{HINT, SheetWords, paragraph};
 use crate::impose::calibration::{BAR, Calibration};
 use crate::impose::slug::{SetLine, SetText, TextSpec};
 use crate::length::{Length, Point, Rect, Size};
 use crate::scene::{Group, Ink, Item, Page, Path, Scene, Shape, Stroke, Transform};
-
-pub use crate::impose::calibration::words::SheetWords;
 
 /// The width of ticks and dashes, thin enough to see a tenth of a millimetre by.
 const HAIRLINE: Length = Length::mm(0.12);
@@ -122,7 +120,10 @@ fn instructions(words: &SheetWords, area: Rect, text: &SetText) -> Vec<Item> {
     let (left, width) = (area.left(), area.size.width);
     let mut items = Vec::new();
     let mut y = area.top() + HEADING.scaled(0.7);
-    items.push(placed(text("Calibrate a printer", spec(Role::Prompt, HEADING)), Point::new(left, y)));
+    items.push(placed(
+        text("Calibrate a printer", spec(Role::Prompt, HEADING)),
+        Point::new(left, y),
+    ));
     y += step.scaled(0.4);
     let mut say = |lines: Vec<SetLine>, x: Length, y: &mut Length| {
         for line in lines {
@@ -165,9 +166,7 @@ fn bar(start: Point, axis: Axis, text: &SetText) -> Item {
     let label = text("100 mm", spec(Role::Small, SMALL));
     let middle = point(BAR / 2, Length::mm(-2.0));
     items.push(match axis {
-        Axis::Across => {
-            placed(label.clone(), middle - Point::new(label.width / 2, Length::ZERO))
-        }
+        Axis::Across => placed(label.clone(), middle - Point::new(label.width / 2, Length::ZERO)),
         Axis::Down => {
             let offset = middle + Point::new(Length::ZERO, label.width / 2);
             let upward = Transform { xx: 0.0, xy: -1.0, yx: 1.0, yy: 0.0, offset };

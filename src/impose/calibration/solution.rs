@@ -21,6 +21,11 @@ impl Reading {
         let reading = Self { first: on_scale(first)?, second: on_scale(second)? };
         (first.abs_diff(second) <= 1).then_some(reading)
     }
+
+    /// Returns whether the first or the last number of the scale was read.
+    pub fn is_at_an_end(&self) -> bool {
+        [self.first, self.second].iter().any(|number| [1, LAST].contains(number))
+    }
 }
 
 /// How often the solution for small errors is applied to what the last one has left. Each time
@@ -53,8 +58,12 @@ impl Calibration {
         });
         let mean = |a: Length, b: Length| (a.to_mm() + b.to_mm()) / 2.0;
         match scale.axis {
-            Axis::Across => ([1.0, 0.0, -mean(first[0].y, second[0].y)], mean(first[1].x, second[1].x)),
-            Axis::Down => ([0.0, 1.0, mean(first[0].x, second[0].x)], mean(first[1].y, second[1].y)),
+            Axis::Across => {
+                ([1.0, 0.0, -mean(first[0].y, second[0].y)], mean(first[1].x, second[1].x))
+            }
+            Axis::Down => {
+                ([0.0, 1.0, mean(first[0].x, second[0].x)], mean(first[1].y, second[1].y))
+            }
         }
     }
 }
