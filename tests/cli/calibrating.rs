@@ -110,6 +110,8 @@ error: `scale-x=60` is no length of the bar
 ",
     );
     assert!(!deckle.path("home/printers.toml").exists());
+    let said = deckle.done("calibrate --printer edge --set H81,V41,R79").stderr;
+    assert!(said.starts_with("note: a reading is at the end of its scale"), "{said}");
     let small = "\
 error: a5 (148 × 210 mm) has no room for the scales
   = expected: 200 × 270 mm or more

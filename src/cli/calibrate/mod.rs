@@ -210,10 +210,21 @@ fn keep(
         register = before.and(&register);
     }
     let path = printers.keep(name, meant.way, &register)?;
+    terminal.tell(&end_of_scale(&told, name, meant.way));
     terminal.say(&format!("{name}, {}: {}", meant.way.words(), words::error(&register)));
     terminal.say(&format!("kept in {}", path.display()));
     terminal.say(&format!("print with `deckle print --printer {name}`"));
     Ok(())
+}
+
+/// Tells that the back may be off by more than was read.
+fn end_of_scale(told: &Told, name: &str, way: Way) -> Vec<Diagnostic> {
+    let found = "a reading is at the end of its scale: the back may be off by more";
+    let flags = way.flags();
+    let help =
+        format!("`deckle calibrate --printer {name} -o page.pdf{flags}` makes a sheet that tells");
+    let note = Diagnostic::note("end-of-scale", found).help(help);
+    told.is_at_an_end().then_some(note).into_iter().collect()
 }
 
 /// Forgets a printer in all its ways.

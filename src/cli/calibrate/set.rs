@@ -68,6 +68,11 @@ impl Told {
         self.readings.iter().any(Option::is_some)
     }
 
+    /// Returns whether a reading is the last of its scale, behind which more may be.
+    pub fn is_at_an_end(&self) -> bool {
+        self.readings.iter().flatten().any(Reading::is_at_an_end)
+    }
+
     /// Returns the error of the printer as it was read on `sheet`.
     pub fn read_on(&self, sheet: &Calibration) -> Register {
         match self.readings {

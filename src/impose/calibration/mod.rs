@@ -11,8 +11,8 @@ mod solution;
 mod words;
 
 pub use scale::{Axis, LAST, Line, MIDDLE, STEP, Scale, Tick};
-pub use sheet::SheetWords;
 pub use solution::Reading;
+pub use words::SheetWords;
 
 use crate::impose::turn::{Flip, Turn};
 use crate::length::{Length, Point, Rect, Size};

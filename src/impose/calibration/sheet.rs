@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use crate::font::Role;
 use crate::impose::calibration::scale::{Axis, Line, Scale};
-use crate::impose::calibration::words::{HINT, paragraph};
+use crate::impose::calibration::words::{HINT, SheetWords, paragraph};
 use crate::impose::calibration::{BAR, Calibration};
 use crate::impose::slug::{SetLine, SetText, TextSpec};
 use crate::length::{Length, Point, Rect, Size};
 use crate::scene::{Group, Ink, Item, Page, Path, Scene, Shape, Stroke, Transform};
-
-pub use crate::impose::calibration::words::SheetWords;
 
 /// The width of ticks and dashes, thin enough to see a tenth of a millimetre by.
 const HAIRLINE: Length = Length::mm(0.12);

@@ -21,6 +21,11 @@ impl Reading {
         let reading = Self { first: on_scale(first)?, second: on_scale(second)? };
         (first.abs_diff(second) <= 1).then_some(reading)
     }
+
+    /// Returns whether the first or the last number of the scale was read.
+    pub fn is_at_an_end(&self) -> bool {
+        [self.first, self.second].iter().any(|number| [1, LAST].contains(number))
+    }
 }
 
 /// How often the solution for small errors is applied to what the last one has left. Each time

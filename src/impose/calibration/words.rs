@@ -33,7 +33,7 @@ impl SheetWords<'_> {
     pub(super) fn steps(&self) -> Vec<String> {
         vec![
             format!(
-                "Print this sheet as you print cards: the same paper from the same tray, at 100 %, \
+                "Print this sheet as you print cards: the same paper from the same tray, at 100\u{a0}%, \
                  not fitted to the page, {}.",
                 self.dialog
             ),
@@ -44,8 +44,9 @@ impl SheetWords<'_> {
              were one. Its number is your reading. Where two neighbours do equally well, one a \
              hair before its line and one a hair behind, take both: 41/42."
                 .into(),
-            "Measure the two bars of this side with a ruler. Where one is not 100 mm long, add \
-             what it is, such as ,scale-x=98.7 for the level bar or ,scale-y=99.2 for the upright."
+            "Measure the two bars of this side with a ruler. Where one is not 100\u{a0}mm long, write \
+             what it is behind the readings, with a comma before: scale-x=98.7 for the level bar, \
+             scale-y=99.2 for the upright one."
                 .into(),
             "Put your readings into this line, and type it:".into(),
         ]
@@ -55,7 +56,7 @@ impl SheetWords<'_> {
     pub(super) fn ending(&self) -> [String; 2] {
         [
             format!("From then on, print with --printer {}.", self.printer),
-            "No tick lies on a line? Then the back is more than 4 mm off. Measure with a ruler \
+            "No tick lies on a line? Then the back is more than 4\u{a0}mm off. Measure with a ruler \
              how far it lies to the right and down, seen from the back, and give that in place of \
              H, V and R: x=6mm,y=-5mm. Then make this sheet anew, with --printer."
                 .into(),
