@@ -4,6 +4,8 @@
 //! fit is told at once; pages are then made one at a time, in any order, from any thread, and the
 //! memory that a run takes does not grow with its sheets.
 
+pub mod tuck_box;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

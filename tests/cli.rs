@@ -18,5 +18,7 @@ mod files;
 mod printing;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/tuck_box.rs"]
+mod tuck_box;
 #[path = "cli/words.rs"]
 mod words;

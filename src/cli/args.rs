@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 mod draw;
+mod tuck_box;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ pub use draw::{
     DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, LedgerPath, MarkArgs, MarkPlace, NoteArgs,
     PlanArg, PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
 };
+pub use tuck_box::{BoxArgs, BoxStyleArg};
 
 /// Turns a table of conversation prompts into cards to print.
 #[derive(Debug, Parser)]
@@ -40,6 +42,9 @@ pub enum Command {
     Print(Box<PrintArgs>),
     /// Deal a deck into packs that are equally long, deep and varied
     Deal(Box<DealArgs>),
+    /// Make the net of a tuck box that fits the deck, to cut, fold and glue
+    #[command(name = "box")]
+    TuckBox(Box<BoxArgs>),
     /// Draw a card, or some, that you have not had yet
     Draw(Box<DrawArgs>),
     /// Show the card of this night: the same for two people who are apart

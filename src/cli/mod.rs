@@ -21,6 +21,7 @@ pub mod report;
 mod settings;
 pub mod show;
 mod sources;
+mod tuck_box;
 mod words;
 
 use std::ffi::OsString;
@@ -57,6 +58,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::Print(args) => print::print(*args, terminal),
         Command::Deal(args) => deal::deal(&args, terminal),
+        Command::TuckBox(args) => tuck_box::tuck_box(&args, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "deckle", &mut script);

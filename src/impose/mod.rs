@@ -11,6 +11,8 @@
 //! 5. `bleed`, `marks` and `slug` deal with the space around the trims.
 //! 6. `place` makes the pages ([`Imposer`]), one by one, as painters ask for them.
 //!
+//! `tuck_box` is a room of its own: the net of a box for the cards, on numbers alone as well.
+//!
 //! Whatever had to give way for want of room is told by [`Imposer::notes`], never dropped silently.
 
 mod bleed;
@@ -24,6 +26,7 @@ mod properties;
 mod refusal;
 mod slug;
 mod spec;
+pub mod tuck_box;
 mod turn;
 
 pub use bleed::Bleed;

@@ -23,6 +23,8 @@ use super::super::settings::{Layers, Origin};
 pub struct Resolved {
     /// The sheet.
     pub sheet: SheetSpec,
+    /// The paper, as the catalogue has it.
+    pub paper: Format,
     /// The look of the faces.
     pub look: Look,
     /// The kind of back.
@@ -69,7 +71,7 @@ pub fn resolve(
         return Err(reader.failed());
     }
     let sheet = request.resolve(&catalogues.papers).map_err(Failure::unmet)?;
-    reader.finish(purpose, sheet, request.card, back, decks)
+    reader.finish(purpose, sheet, request, back, decks)
 }
 
 /// Returns the request with everything but its lengths.
@@ -279,7 +281,7 @@ impl Reader<'_> {
         mut self,
         purpose: PurposeArg,
         sheet: SheetSpec,
-        card: Format,
+        request: SheetRequest,
         back: BackChoice,
         decks: &[Deck],
     ) -> Result<Resolved, Failure> {
@@ -289,7 +291,7 @@ impl Reader<'_> {
         let colour = self.choice("colour", |s| s.colour, usual);
         self.choice("theme", |s| s.theme, ThemeArg::Chart);
         let look = Look {
-            trim: card.size,
+            trim: request.card.size,
             one_ink: colour == ColourArg::Grey,
             ink_saver: self.switch("ink-saver", |s| s.ink_saver),
             large_print: self.switch("large-print", |s| s.large_print),
@@ -315,6 +317,7 @@ impl Reader<'_> {
         let table = self.table;
         Ok(Resolved {
             sheet,
+            paper: request.paper,
             look,
             back,
             colour,
