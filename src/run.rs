@@ -5,6 +5,7 @@
 //! memory that a run takes does not grow with its sheets.
 
 mod draft;
+pub mod tuck_box;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

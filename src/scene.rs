@@ -65,11 +65,15 @@ pub enum Layer {
     Marks,
     /// The line of words about the sheet, outside the cards.
     Slug,
+    /// Outlines that a plotter or a blade follows.
+    Cut,
+    /// Lines that are scored and folded.
+    Fold,
 }
 
 impl Layer {
-    /// All layers, in painting order.
-    pub const ALL: [Self; 3] = [Self::Artwork, Self::Marks, Self::Slug];
+    /// All layers.
+    pub const ALL: [Self; 5] = [Self::Artwork, Self::Marks, Self::Slug, Self::Cut, Self::Fold];
 
     /// Returns the name a viewer shows.
     pub const fn name(self) -> &'static str {
@@ -77,6 +81,8 @@ impl Layer {
             Self::Artwork => "Artwork",
             Self::Marks => "Marks",
             Self::Slug => "Slug",
+            Self::Cut => "Cut",
+            Self::Fold => "Fold",
         }
     }
 }
@@ -192,6 +198,13 @@ pub struct Ink {
 pub enum Spot {
     /// Prints on every plate: for marks that must be seen whichever plate is looked at.
     Registration,
+    /// Prints on none: tells a cutting machine, by the name that all of them know, where to cut.
+    CutContour,
+}
+
+impl Spot {
+    /// All plates of their own.
+    pub const ALL: [Self; 2] = [Self::Registration, Self::CutContour];
 }
 
 impl Ink {
@@ -202,6 +215,9 @@ impl Ink {
     /// The ink of marks: every plate on a press, black elsewhere.
     pub const REGISTRATION: Self =
         Self { srgb: [0, 0, 0], cmyk: [0, 0, 0, 100], spot: Some(Spot::Registration) };
+    /// The line that a cutting machine follows: a plate of its own on a press, magenta elsewhere.
+    pub const CUT_CONTOUR: Self =
+        Self { srgb: [230, 0, 126], cmyk: [0, 100, 0, 0], spot: Some(Spot::CutContour) };
 
     /// The process colour that is `srgb` on a screen and `cmyk` (percent) on a press.
     pub const fn new(srgb: [u8; 3], cmyk: [u8; 4]) -> Self {
@@ -243,12 +259,15 @@ pub struct Stroke {
     pub round: bool,
     /// The pitch of a dotted line: one round dot as wide as the stroke every so far. Default: none.
     pub dots: Option<Length>,
+    /// The length of the dashes of a broken line, and of the gaps between them; dots come before
+    /// dashes where both are given. Default: none.
+    pub dashes: Option<Length>,
 }
 
 impl Stroke {
     /// A solid line with butt ends.
     pub const fn new(ink: Ink, width: Length) -> Self {
-        Self { ink, width, round: false, dots: None }
+        Self { ink, width, round: false, dots: None, dashes: None }
     }
 
     /// Returns the stroke with round ends and corners.
@@ -259,6 +278,11 @@ impl Stroke {
     /// Returns the stroke as round dots at `pitch`.
     pub const fn dotted(self, pitch: Length) -> Self {
         Self { dots: Some(pitch), round: true, ..self }
+    }
+
+    /// Returns the stroke as dashes as long as the gaps between them.
+    pub const fn dashed(self, dash: Length) -> Self {
+        Self { dashes: Some(dash), ..self }
     }
 }
 
@@ -283,7 +307,7 @@ pub enum Segment {
 }
 
 /// The distance of control points that makes four cubics the best circle (0.02 % off at most).
-const CIRCLE: f64 = 0.552_284_749_8;
+pub(crate) const CIRCLE: f64 = 0.552_284_749_8;
 
 impl Path {
     /// The straight line from `start` to `end`.

@@ -24,5 +24,7 @@ mod printing;
 mod settings;
 #[path = "cli/stocks.rs"]
 mod stocks;
+#[path = "cli/tuck_box.rs"]
+mod tuck_box;
 #[path = "cli/words.rs"]
 mod words;

@@ -236,6 +236,27 @@ fn dots_closer_than_can_be_seen_are_a_solid_line() {
 }
 
 #[test]
+fn dashes_are_as_long_as_the_gaps_between_them() {
+    let line = Path::line(Point::mm(2.0, 2.0), Point::mm(14.0, 2.0));
+    let pen = Stroke::new(Ink::BLACK, Length::mm(2.0)).dashed(Length::mm(3.0));
+    let mut drawing = Drawing::new();
+    drawing.stroke(line, pen);
+    let image = draw(&drawing, Size::mm(16.0, 4.0), &COARSE);
+    let expected = [[0.0; 2].as_slice(), &[1.0; 3], &[0.0; 3], &[1.0; 3], &[0.0; 5]].concat();
+    assert_near(&row(&image, 1), &expected);
+    assert!(svg_text(&drawing, Size::mm(16.0, 4.0)).contains(r#"stroke-dasharray="3""#));
+}
+
+#[test]
+fn dashes_shorter_than_can_be_seen_are_a_solid_line() {
+    let mut drawing = Drawing::new();
+    let pen = Stroke::new(Ink::BLACK, Length::mm(2.0)).dashed(Length::emu(1));
+    drawing.stroke(Path::line(Point::mm(2.0, 2.0), Point::mm(8.0, 2.0)), pen);
+    let image = draw(&drawing, Size::mm(10.0, 4.0), &COARSE);
+    assert_near(&row(&image, 1)[2..8], &[1.0; 6]);
+}
+
+#[test]
 fn strokes_end_flat_or_round_and_corners_are_mitred() {
     let mut drawing = Drawing::new();
     let corner = path("M2 12L12 12L12 2");

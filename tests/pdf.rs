@@ -379,6 +379,26 @@ fn a_press_gets_process_colours_and_a_plate_for_marks() {
 }
 
 #[test]
+fn a_cut_has_a_plate_of_its_own_and_leaves_the_inks_under_it_alone() {
+    let cut = Stroke::new(Ink::CUT_CONTOUR, Length::pt(0.25));
+    let line = shaped::line(Point::mm(5.0, 5.0), Point::mm(9.0, 5.0), cut);
+    let pages = [page(POKER, of(vec![line]))];
+    let document = read(&pages, &PdfOptions { colour: Colour::Cmyk, ..PdfOptions::default() });
+    let text = content(&document, 1);
+    assert!(text.contains("q\n/O gs\n/C CS 1 SCN") && text.contains("S\nQ"), "{text}");
+    let resources = page_resources(&document, 1);
+    let spaces = dictionary(&document, &resources, "ColorSpace").clone();
+    let plate = entry(&document, &spaces, "C").as_array().unwrap();
+    assert_eq!(plate[1].as_name().unwrap(), b"CutContour");
+    let states = dictionary(&document, &resources, "ExtGState").clone();
+    let state = dictionary(&document, &states, "O");
+    assert!(entry(&document, state, "OP").as_bool().unwrap());
+    let plain = read(&pages, &PdfOptions::default());
+    assert!(!content(&plain, 1).contains("gs"));
+    assert!(page_resources(&plain, 1).get(b"ColorSpace").is_err());
+}
+
+#[test]
 fn the_catalogue_tells_viewers_and_printers_what_to_do() {
     let options = PdfOptions {
         title: "Evening".into(),
@@ -486,4 +506,18 @@ fn dotted_lines_are_round_dots_at_their_pitch() {
         assert_eq!(pixels.at(x, 20.0), [0; 3]);
         assert!(!pixels.inked(x + 1.0, 19.0, x + 3.0, 21.0));
     }
+}
+
+#[test]
+fn dashed_lines_have_gaps_as_long_as_their_dashes() {
+    let solid = Stroke::new(Ink::BLACK, Length::mm(1.0));
+    let line = |y, stroke| shaped::line(Point::mm(10.0, y), Point::mm(30.0, y), stroke);
+    let scene = of(vec![line(20.0, solid.dashed(Length::mm(4.0))), line(30.0, solid)]);
+    let pixels = Pixels::of(&[page(POKER, scene)]);
+    for dash in [10.0, 18.0] {
+        assert_eq!((pixels.at(dash + 0.5, 20.0), pixels.at(dash + 3.5, 20.0)), ([0; 3], [0; 3]));
+        assert!(!pixels.inked(dash + 4.5, 19.0, dash + 7.5, 21.0));
+    }
+    // What follows is solid again.
+    assert!((0..19).all(|mm| pixels.at(10.5 + f64::from(mm), 30.0) == [0; 3]));
 }

@@ -3,6 +3,7 @@
 mod calibrate;
 mod draw;
 mod sheets;
+mod tuck_box;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub use draw::{
     DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, LedgerPath, MarkArgs, MarkPlace, NoteArgs,
     PlanArg, PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
 };
+pub use tuck_box::{BoxArgs, BoxStyleArg};
 
 pub use sheets::SheetsArg;
 
@@ -47,6 +49,9 @@ pub enum Command {
     Deal(Box<DealArgs>),
     /// Find out how far a printer puts backs off their fronts, and make up for it
     Calibrate(CalibrateArgs),
+    /// Make the net of a tuck box that fits the deck, to cut, fold and glue
+    #[command(name = "box")]
+    TuckBox(Box<BoxArgs>),
     /// Draw a card, or some, that you have not had yet
     Draw(Box<DrawArgs>),
     /// Show the card of this night: the same for two people who are apart

@@ -22,6 +22,7 @@ pub mod report;
 mod settings;
 pub mod show;
 mod sources;
+mod tuck_box;
 mod words;
 
 use std::ffi::OsString;
@@ -59,6 +60,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Print(args) => print::print(*args, terminal),
         Command::Deal(args) => deal::deal(&args, terminal),
         Command::Calibrate(args) => calibrate::calibrate(&args, terminal),
+        Command::TuckBox(args) => tuck_box::tuck_box(&args, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "deckle", &mut script);

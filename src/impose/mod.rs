@@ -14,6 +14,7 @@
 //!
 //! Beside that way, [`calibration`] finds the error of a printer, and `register` moves finished pages
 //! so that they come out as they should all the same ([`Register`]).
+//! `tuck_box` is a room of its own: the net of a box for the cards, on numbers alone as well.
 //!
 //! Whatever had to give way for want of room is told by [`Imposer::notes`], never dropped silently.
 
@@ -34,6 +35,7 @@ mod slug;
 mod spec;
 mod steps;
 mod ticket;
+pub mod tuck_box;
 mod turn;
 
 pub use bleed::Bleed;

@@ -323,7 +323,7 @@ mod tests {
         let faces = |_: usize, _: Side| face.clone();
         let [recto, verso] = [Side::Recto, Side::Verso].map(|side| imposer.page(0, side, &faces));
         let layers: Vec<_> = groups(&recto.scene).iter().map(|group| group.layer).collect();
-        assert_eq!(layers, Layer::ALL.map(Some));
+        assert_eq!(layers, [Layer::Artwork, Layer::Marks, Layer::Slug].map(Some));
         assert!(groups(&groups(&recto.scene)[0].scene).iter().all(|front| !front.reused));
         let backs = groups(&verso.scene)[0].scene.clone();
         assert!(groups(&backs).iter().all(|b| b.reused && Arc::ptr_eq(&b.scene, &face)));

@@ -178,7 +178,7 @@ impl SheetRequest {
 }
 
 /// Returns whether both sides are whole quarters of an inch, as those of American papers are.
-fn is_in_inches(size: Size) -> bool {
+pub(super) fn is_in_inches(size: Size) -> bool {
     let quarter = Length::inches(0.25).to_emu();
     size.width.to_emu() % quarter == 0 && size.height.to_emu() % quarter == 0
 }
@@ -187,7 +187,7 @@ fn most_margin(most: Length) -> String {
     format!("`--margin {}mm`", most.to_mm())
 }
 
-fn alternatives(repairs: &[String]) -> String {
+pub(super) fn alternatives(repairs: &[String]) -> String {
     match repairs {
         [] => "choose a smaller card or a larger paper".into(),
         [one] => format!("{one} would do"),

@@ -13,22 +13,22 @@ use crate::problem::Diagnostic;
 use crate::scene::{Group, Ink, Item, Path, Scene, Shape, Stroke, Transform};
 
 /// The size of the words, and the least that they shrink to.
-const SIZES: [Length; 2] = [Length::pt(6.5), Length::pt(5.0)];
+pub(super) const SIZES: [Length; 2] = [Length::pt(6.5), Length::pt(5.0)];
 
 /// The length of the bar, a size that every ruler has.
-const BAR: Length = Length::mm(100.0);
+pub(super) const BAR: Length = Length::mm(100.0);
 
 /// The height of the ticks that end the bar.
-const BAR_HEIGHT: Length = Length::mm(2.0);
+pub(super) const BAR_HEIGHT: Length = Length::mm(2.0);
 
 /// The width of the bar's lines.
 const BAR_WEIGHT: Length = Length::pt(0.25);
 
 /// The words beside the bar.
-const BAR_LABEL: &str = "100 mm";
+pub(super) const BAR_LABEL: &str = "100 mm";
 
 /// The space that slug, cards and marks keep from one another.
-const CLEAR: Length = Length::mm(1.0);
+pub(super) const CLEAR: Length = Length::mm(1.0);
 
 /// The space that words keep from a trim where they can, for a blade strays by a millimetre.
 const CLEAR_OF_TRIM: Length = Length::mm(2.0);
@@ -210,7 +210,7 @@ impl Bar {
         (start, start + Point::new(BAR, Length::ZERO))
     }
 
-    fn items(&self, label: SetLine, size: Length) -> Vec<Item> {
+    pub(super) fn items(&self, label: SetLine, size: Length) -> Vec<Item> {
         let (start, end) = self.ends();
         let half = BAR_HEIGHT / 2;
         let across = if self.upright {
@@ -234,21 +234,21 @@ impl Bar {
     }
 }
 
-fn spec(size: Length) -> TextSpec {
+pub(super) fn spec(size: Length) -> TextSpec {
     TextSpec { role: Role::Small, size, ink: Ink::BLACK }
 }
 
-fn placed(line: SetLine, transform: Transform) -> Item {
+pub(super) fn placed(line: SetLine, transform: Transform) -> Item {
     Item::Group(Group::new(Arc::new(line.scene), transform))
 }
 
 /// Returns the height that is kept over the baseline, enough for accents on capitals.
-fn ascent(size: Length) -> Length {
+pub(super) fn ascent(size: Length) -> Length {
     size.scaled(0.95)
 }
 
 /// Returns the height of a line of words.
-fn line_height(size: Length) -> Length {
+pub(super) fn line_height(size: Length) -> Length {
     size.scaled(1.2)
 }
 
@@ -353,7 +353,7 @@ impl Room {
     }
 }
 
-fn between(left: Length, top: Length, right: Length, bottom: Length) -> Rect {
+pub(super) fn between(left: Length, top: Length, right: Length, bottom: Length) -> Rect {
     Rect::new(Point::new(left, top), Size::new(right - left, bottom - top))
 }
 

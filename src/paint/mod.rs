@@ -4,7 +4,8 @@
 //! numbered by, and writes bytes. None of them opens a file, breaks a line or picks a font: what
 //! differs between two formats is the format. What the scene leaves open is settled here, once:
 //! corners are mitred up to ten line widths ([`MITRE_LIMIT`]), as in PDF; lines of no width and
-//! areas of no extent paint nothing; a dotted line begins with a dot.
+//! areas of no extent paint nothing; a dotted line begins with a dot, a dashed
+//! one with a dash.
 
 pub mod pdf;
 pub mod png;

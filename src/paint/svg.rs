@@ -295,6 +295,11 @@ fn stroke_attributes(stroke: Stroke) -> String {
     let pitch = stroke.dots.map(|pitch| length(mm(pitch).max(0.0)));
     if let Some(pitch) = pitch.filter(|pitch| pitch != "0") {
         attributes += &format!(r#" stroke-dasharray="0 {pitch}""#);
+    } else if let Some(dash) =
+        stroke.dashes.filter(|_| stroke.dots.is_none()).map(|dash| length(mm(dash).max(0.0)))
+    {
+        // A length of 0 means a solid line, as it does everywhere else.
+        attributes += &format!(r#" stroke-dasharray="{dash}""#);
     }
     attributes
 }

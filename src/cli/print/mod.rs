@@ -130,9 +130,10 @@ pub struct Settled {
     /// The decks.
     pub decks: Vec<Deck>,
     /// The name that the output takes where none is given.
-    stem: String,
+    pub stem: String,
     layers: Layers,
-    catalogues: Catalogues,
+    /// The catalogues, the user's own included.
+    pub catalogues: Catalogues,
     /// The settings.
     pub resolved: Resolved,
     /// The files that were read.
@@ -322,7 +323,7 @@ fn fill_sheets(full: usize) -> String {
 }
 
 /// Returns how many cells the last sheet leaves empty.
-fn empty_cells(resolved: &Resolved, cards: usize) -> usize {
+pub fn empty_cells(resolved: &Resolved, cards: usize) -> usize {
     let cells = resolved.sheet.grid.columns * resolved.sheet.grid.rows;
     (cells - cards % cells) % cells
 }

@@ -25,6 +25,8 @@ pub struct Resolved {
     pub sheet: SheetSpec,
     /// The name of the perforated or pre-cut sheet, if it is one.
     pub stock: Option<String>,
+    /// The paper, as the catalogue has it.
+    pub paper: Format,
     /// The look of the faces.
     pub look: Look,
     /// The kind of back.
@@ -81,7 +83,7 @@ pub fn resolve(
         return Err(reader.failed());
     }
     let sheet = request.resolve(&catalogues.papers).map_err(Failure::unmet)?;
-    reader.finish(purpose, (sheet, stock), request.card, back, decks)
+    reader.finish(purpose, sheet, request, back, decks)
 }
 
 /// Returns the request with everything but its lengths.
@@ -359,8 +361,8 @@ impl Reader<'_> {
     fn finish(
         mut self,
         purpose: PurposeArg,
-        (sheet, stock): (SheetSpec, Option<Stock>),
-        card: Format,
+        sheet: SheetSpec,
+        request: SheetRequest,
         back: BackChoice,
         decks: &[Deck],
     ) -> Result<Resolved, Failure> {
@@ -370,7 +372,7 @@ impl Reader<'_> {
         let colour = self.choice("colour", |s| s.colour, usual);
         self.choice("theme", |s| s.theme, ThemeArg::Chart);
         let look = Look {
-            trim: card.size,
+            trim: request.card.size,
             one_ink: colour == ColourArg::Grey,
             ink_saver: self.switch("ink-saver", |s| s.ink_saver),
             large_print: self.switch("large-print", |s| s.large_print),
@@ -397,11 +399,12 @@ impl Reader<'_> {
         self.tell("font", named, origin);
         self.tell_usual(&sheet, &look);
         let mut notes = self.notes(&sheet);
-        notes.extend(stock.as_ref().and_then(doubts));
+        notes.extend(request.stock.as_ref().and_then(doubts));
         let table = self.table;
         Ok(Resolved {
             sheet,
-            stock: stock.map(|stock| stock.id),
+            stock: request.stock.map(|stock| stock.id),
+            paper: request.paper,
             look,
             back,
             colour,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::ink::Paint;
 use super::matrix::Matrix;
 use super::syntax::{DECIMALS, fixed, push_fixed};
-use crate::scene::Layer;
+use crate::scene::{Layer, Spot};
 
 /// The operators of a page or a form, and the resources that they name.
 pub(super) struct Canvas {
@@ -23,7 +23,7 @@ pub(super) struct Uses {
     pub forms: BTreeSet<u32>,
     pub images: BTreeSet<u32>,
     pub layers: BTreeSet<Layer>,
-    pub registration: bool,
+    pub spots: BTreeSet<Spot>,
 }
 
 /// What is set; `None` where it is not known.
@@ -34,8 +34,8 @@ struct State {
     /// In thousandths of a point.
     width: Option<i64>,
     round: Option<bool>,
-    /// The pitch of dots in thousandths of a point; 0 for a solid line.
-    dots: Option<i64>,
+    /// The pattern of the line in thousandths of a point.
+    pattern: Option<Pattern>,
     /// The font and its size in thousandths of a point.
     font: Option<(u16, i64)>,
 }
@@ -49,13 +49,22 @@ struct Line {
     upright: bool,
 }
 
-/// A line's look: width and pitch of dots (0 for none) in points, and whether its ends are round.
+/// How a line is broken: the pitch of its dots or else the length of its dashes, 0 for none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pattern {
+    dots: i64,
+    dashes: i64,
+}
+
+/// A line's look: width, pitch of dots and length of dashes (0 for none) in points, and whether its
+/// ends are round.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pen {
     pub paint: Paint,
     pub width: f64,
     pub round: bool,
     pub dots: f64,
+    pub dashes: f64,
 }
 
 impl Canvas {
@@ -66,7 +75,7 @@ impl Canvas {
             stroke: Some(Paint::Gray(0)),
             width: Some(1000),
             round: Some(false),
-            dots: Some(0),
+            pattern: Some(Pattern { dots: 0, dashes: 0 }),
             font: None,
         };
         Self { state, ..Self::form() }
@@ -163,7 +172,7 @@ impl Canvas {
 
     /// Sets the colour of fills and text.
     pub fn fill(&mut self, paint: Paint) {
-        self.uses.registration |= paint == Paint::Registration;
+        self.uses.spots.extend(paint.spot());
         if self.state.fill.replace(paint) != Some(paint) {
             paint.push_fill(&mut self.out);
         }
@@ -171,7 +180,7 @@ impl Canvas {
 
     /// Sets how lines look.
     pub fn pen(&mut self, pen: Pen) {
-        self.uses.registration |= pen.paint == Paint::Registration;
+        self.uses.spots.extend(pen.paint.spot());
         if self.state.stroke.replace(pen.paint) != Some(pen.paint) {
             pen.paint.push_stroke(&mut self.out);
         }
@@ -183,19 +192,26 @@ impl Canvas {
         if self.state.round.replace(pen.round) != Some(pen.round) {
             self.op(if pen.round { "1 J 1 j" } else { "0 J 0 j" });
         }
-        let dots = fixed(pen.dots, DECIMALS).max(0);
-        if self.state.dots.replace(dots) != Some(dots) {
-            self.dash(dots);
+        let [dots, dashes] = [pen.dots, pen.dashes].map(|length| fixed(length, DECIMALS).max(0));
+        let pattern = Pattern { dots, dashes };
+        if self.state.pattern.replace(pattern) != Some(pattern) {
+            self.dash(pattern);
         }
     }
 
-    /// A dot is a dash of no length with round ends.
-    fn dash(&mut self, dots: i64) {
+    /// A dot is a dash of no length with round ends; one length stands for dashes and gaps.
+    fn dash(&mut self, Pattern { dots, dashes }: Pattern) {
         self.out.extend_from_slice(if dots == 0 { b"[" } else { b"[0 " });
-        if dots != 0 {
-            push_fixed(&mut self.out, dots, DECIMALS);
+        let length = if dots == 0 { dashes } else { dots };
+        if length != 0 {
+            push_fixed(&mut self.out, length, DECIMALS);
         }
         self.op("]0 d");
+    }
+
+    /// Lets what follows leave the inks under it alone, until the next [`restore`](Self::restore).
+    pub fn overprint(&mut self) {
+        self.op("/O gs");
     }
 
     /// Opens a text object, if none is open, and goes to the beginning of a line.

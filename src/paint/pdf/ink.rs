@@ -4,8 +4,26 @@ use super::Colour;
 use super::syntax::{fixed, push_fixed};
 use crate::scene::{Ink, Spot};
 
-/// The name under which content streams know the plate of registration marks.
-pub(super) const REGISTRATION: &str = "R";
+/// Returns the name under which content streams know a plate of its own.
+pub(super) const fn name(spot: Spot) -> &'static str {
+    match spot {
+        Spot::Registration => "R",
+        Spot::CutContour => "C",
+    }
+}
+
+/// Returns the colour space of a plate. Where there is no such plate, full strength means all four
+/// process colours for registration marks, and magenta for cuts.
+pub(super) const fn space(spot: Spot) -> &'static [u8] {
+    match spot {
+        Spot::Registration => {
+            b"[/Separation/All/DeviceCMYK<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[1 1 1 1]/N 1>>]"
+        }
+        Spot::CutContour => {
+            b"[/Separation/CutContour/DeviceCMYK<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[0 1 0 0]/N 1>>]"
+        }
+    }
+}
 
 /// A colour of a content stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +34,8 @@ pub(super) enum Paint {
     Rgb([u8; 3]),
     /// Cyan, magenta, yellow and black, in percent.
     Cmyk([u8; 4]),
-    /// All plates at full strength.
-    Registration,
+    /// A plate of its own at full strength.
+    Spot(Spot),
 }
 
 impl Paint {
@@ -25,10 +43,18 @@ impl Paint {
     pub fn new(ink: Ink, colour: Colour) -> Self {
         let [r, g, b] = ink.srgb;
         match (colour, ink.spot) {
-            (Colour::Cmyk, Some(Spot::Registration)) => Self::Registration,
+            (Colour::Cmyk, Some(spot)) => Self::Spot(spot),
             (Colour::Cmyk, None) => Self::Cmyk(ink.cmyk),
             (Colour::Rgb, _) if r == g && g == b => Self::Gray(r),
             (Colour::Rgb, _) => Self::Rgb(ink.srgb),
+        }
+    }
+
+    /// Returns the plate of its own that this prints on, if any.
+    pub const fn spot(self) -> Option<Spot> {
+        match self {
+            Self::Spot(spot) => Some(spot),
+            Self::Gray(_) | Self::Rgb(_) | Self::Cmyk(_) => None,
         }
     }
 
@@ -56,8 +82,8 @@ impl Paint {
                 push_parts(out, &parts, 100.0);
                 cmyk
             }
-            Self::Registration => {
-                out.extend_from_slice(format!("/{REGISTRATION} {space} 1 ").as_bytes());
+            Self::Spot(spot) => {
+                out.extend_from_slice(format!("/{} {space} 1 ", name(spot)).as_bytes());
                 tint
             }
         };
@@ -94,8 +120,10 @@ mod tests {
     }
 
     #[test]
-    fn registration_has_its_plate_only_where_there_are_plates() {
+    fn spots_have_their_plate_only_where_there_are_plates() {
         assert_eq!(fill(Ink::REGISTRATION, Colour::Rgb), "0 g\n");
         assert_eq!(fill(Ink::REGISTRATION, Colour::Cmyk), "/R cs 1 scn\n");
+        assert_eq!(fill(Ink::CUT_CONTOUR, Colour::Rgb), ".902 0 .494 rg\n");
+        assert_eq!(fill(Ink::CUT_CONTOUR, Colour::Cmyk), "/C cs 1 scn\n");
     }
 }

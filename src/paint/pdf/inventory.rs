@@ -18,7 +18,7 @@ pub struct Inventory {
     pub(super) scenes: Once<Scene>,
     pub(super) bitmaps: Once<Bitmap>,
     pub(super) layers: BTreeSet<Layer>,
-    pub(super) registration: bool,
+    pub(super) spots: BTreeSet<Spot>,
 }
 
 /// What is known of a glyph.
@@ -71,7 +71,7 @@ impl Inventory {
             self.bitmaps.add(bitmap);
         }
         self.layers.extend(other.layers);
-        self.registration |= other.registration;
+        self.spots.extend(other.spots);
     }
 
     fn note_group(&mut self, group: &Group) {
@@ -87,7 +87,7 @@ impl Inventory {
     }
 
     fn note_ink(&mut self, ink: Ink) {
-        self.registration |= ink.spot == Some(Spot::Registration);
+        self.spots.extend(ink.spot);
     }
 
     fn note_text(&mut self, scene: &Scene, text: &Text) {

@@ -2,12 +2,12 @@
 
 use super::canvas::Uses;
 use super::face::Face;
-use super::ink::REGISTRATION;
+use super::ink;
 use super::inventory::{Inventory, Once};
 use super::syntax::push_reference;
 use super::{Colour, PdfError};
 use crate::font::FontStore;
-use crate::scene::{Bitmap, FontId, Layer, Scene};
+use crate::scene::{Bitmap, FontId, Layer, Scene, Spot};
 
 /// What the pages of a document share.
 pub(super) struct Kit {
@@ -27,7 +27,8 @@ pub(super) struct Objects {
     pub images: Vec<u32>,
     /// By the number of the layer; 0 where it is not used.
     pub layers: [u32; Layer::ALL.len()],
-    pub registration: u32,
+    /// By the number of the plate; 0 where it is not used.
+    pub spots: [u32; Spot::ALL.len()],
 }
 
 impl Kit {
@@ -78,10 +79,16 @@ impl Kit {
         push_names(&mut out, "Font", fonts);
         push_names(&mut out, "XObject", forms.chain(images));
         push_names(&mut out, "Properties", layers);
-        if uses.registration {
-            out.extend_from_slice(format!("/ColorSpace<</{REGISTRATION} ").as_bytes());
-            push_reference(&mut out, objects.registration);
+        if !uses.spots.is_empty() {
+            out.extend_from_slice(b"/ColorSpace<<");
+            for spot in &uses.spots {
+                out.extend_from_slice(format!("/{} ", ink::name(*spot)).as_bytes());
+                push_reference(&mut out, objects.spots[*spot as usize]);
+            }
             out.extend_from_slice(b">>");
+        }
+        if uses.spots.contains(&Spot::CutContour) {
+            out.extend_from_slice(b"/ExtGState<</O<</OP true/op true/OPM 1>>>>");
         }
         out.extend_from_slice(b">>");
         out

@@ -14,9 +14,9 @@ use super::mover::write_plates;
 use super::outline::Outline;
 use super::press::press;
 use super::syntax::push_reference;
-use super::{Colour, PdfError, PdfOptions, catalogue, specimen, xmp};
+use super::{Colour, PdfError, PdfOptions, catalogue, ink, specimen, xmp};
 use crate::font::FontStore;
-use crate::scene::Layer;
+use crate::scene::{Layer, Spot};
 
 /// Writes a PDF file page by page.
 pub struct PdfPainter<W: Write> {
@@ -46,7 +46,8 @@ impl<W: Write> PdfPainter<W> {
         options: &PdfOptions,
     ) -> Result<Self, PdfError> {
         let layers: Vec<Layer> = inventory.layers.iter().copied().collect();
-        let registration = inventory.registration && options.colour == Colour::Cmyk;
+        let has_plates = options.colour == Colour::Cmyk;
+        let spots: Vec<Spot> = inventory.spots.iter().copied().filter(|_| has_plates).collect();
         let mut kit = Kit::new(inventory, fonts, options.colour)?;
         let plates = press(specimen::document(&kit, &layers, options)?, &kit, options)?;
         let mut file = PdfFile::begin(out)?;
@@ -64,7 +65,7 @@ impl<W: Write> PdfPainter<W> {
             contents: HashMap::new(),
             outline: Outline::default(),
         };
-        painter.write_forms(registration)?;
+        painter.write_forms(&spots)?;
         Ok(painter)
     }
 
@@ -124,19 +125,15 @@ impl<W: Write> PdfPainter<W> {
         self.file.finish(root, self.info)
     }
 
-    /// Writes the reused scenes and the plate of registration marks.
-    fn write_forms(&mut self, registration: bool) -> Result<(), PdfError> {
+    /// Writes the reused scenes and the plates of their own.
+    fn write_forms(&mut self, spots: &[Spot]) -> Result<(), PdfError> {
         let encoder = Arc::get_mut(&mut self.encoder).ok_or(PdfError::Assembly)?;
         let scenes = encoder.kit.scenes.items.clone();
         encoder.kit.objects.forms = scenes.iter().map(|_| self.file.reserve()).collect();
-        if registration {
+        for spot in spots {
             let id = self.file.reserve();
-            encoder.kit.objects.registration = id;
-            // Where there is no such plate, full strength means all four process colours.
-            self.file.object(
-                id,
-                b"[/Separation/All/DeviceCMYK<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[1 1 1 1]/N 1>>]",
-            )?;
+            encoder.kit.objects.spots[*spot as usize] = id;
+            self.file.object(id, ink::space(*spot))?;
         }
         let encoder = &self.encoder;
         let forms: Vec<EncodedForm> =

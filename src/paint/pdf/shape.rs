@@ -5,7 +5,7 @@ use super::ink::Paint;
 use super::matrix::Matrix;
 use super::{Colour, syntax};
 use crate::length::{Length, Rect, Size};
-use crate::scene::{Path, Segment, Shape};
+use crate::scene::{Path, Segment, Shape, Spot};
 
 /// Paints a shape. `matrix` must let lines grow alike in all directions.
 pub(super) fn paint(canvas: &mut Canvas, matrix: &Matrix, shape: &Shape, colour: Colour) {
@@ -13,16 +13,28 @@ pub(super) fn paint(canvas: &mut Canvas, matrix: &Matrix, shape: &Shape, colour:
         return;
     }
     canvas.end_text();
+    // A line for the blade must not leave a white one in the picture under it.
+    let inks = [shape.fill, shape.stroke.map(|stroke| stroke.ink)];
+    let overprints = inks
+        .into_iter()
+        .flatten()
+        .any(|ink| Paint::new(ink, colour).spot() == Some(Spot::CutContour));
+    if overprints {
+        canvas.save();
+        canvas.overprint();
+    }
     if let Some(ink) = shape.fill {
         canvas.fill(Paint::new(ink, colour));
     }
     if let Some(stroke) = shape.stroke {
         let scale = matrix.scale().unwrap_or(1.0);
+        let dashes = stroke.dashes.filter(|_| stroke.dots.is_none());
         canvas.pen(Pen {
             paint: Paint::new(stroke.ink, colour),
             width: stroke.width.to_pt() * scale,
             round: stroke.round,
             dots: stroke.dots.map_or(0.0, Length::to_pt) * scale,
+            dashes: dashes.map_or(0.0, Length::to_pt) * scale,
         });
     }
     outline(canvas, matrix, &shape.path, shape.stroke.is_some());
@@ -31,6 +43,9 @@ pub(super) fn paint(canvas: &mut Canvas, matrix: &Matrix, shape: &Shape, colour:
         (Some(_), None) => "f*",
         _ => "S",
     });
+    if overprints {
+        canvas.restore();
+    }
 }
 
 /// Confines what follows to `area`.

@@ -17,6 +17,9 @@ use crate::scene::{Bitmap, FontId, Group, Ink, Item, Picture, Scene, Shape, Stro
 /// How far an outline of a stroke may stray from the truth, in pixels.
 const TOLERANCE: f64 = 0.01;
 
+/// The shortest dash that is told from a solid line, in pixels.
+const FINEST_DASH: f64 = 0.05;
+
 /// One thing to do to the pixels of a page.
 pub(super) enum Step {
     /// Paints an area.
@@ -229,6 +232,11 @@ fn stroked(path: &BezPath, stroke: &Stroke, turning: Affine) -> Polygons {
         .with_join(join)
         .with_caps(cap)
         .with_miter_limit(MITRE_LIMIT);
+    let dash = stroke.dashes.filter(|_| stroke.dots.is_none()).map(mm);
+    let pen = match dash.map(|dash| dash * scale).filter(|dash| *dash >= FINEST_DASH) {
+        Some(dash) => pen.with_dashes(0.0, [dash, dash]),
+        None => pen,
+    };
     let enlarged = Affine::scale(scale) * path;
     let outline = kurbo::stroke(&enlarged, &pen, &StrokeOpts::default(), TOLERANCE);
     Polygons::flattened(&outline, turning * Affine::scale(1.0 / scale))

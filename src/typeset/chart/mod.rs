@@ -4,6 +4,7 @@
 //! listener below. All type is black; colour is only drawn. Distances are measured from the top
 //! left of the trim, in the sizes of a poker card (63 × 88 mm); [`grid`] says how others differ.
 
+pub mod box_art;
 pub mod emblem;
 mod front;
 pub mod grid;

@@ -15,7 +15,7 @@ use super::line;
 use super::soundings::{Room, Sounding, soundings};
 
 /// How far beyond the bleed the drawing runs on a poker card, in millimetres.
-const BEYOND: f64 = 4.0;
+pub(super) const BEYOND: f64 = 4.0;
 
 /// The pitch at which lines are smoothed on a poker card, in millimetres.
 const PITCH: f64 = 0.8;
@@ -64,31 +64,54 @@ pub enum BackStyle {
 pub fn back(spec: &BackSpec, letterer: &dyn Letterer) -> Scene {
     let Some(sea) = Sea::new(spec.title, spec.trim) else { return Scene::default() };
     let mut scene = Scene::default();
-    let words = match spec.style {
-        BackStyle::Home { ink } => draw_lines(&mut scene, &sea, spec, (ink, letterer)),
-        BackStyle::Press => draw_bands(&mut scene, &sea, spec, letterer),
-    };
+    let margin = Length::mm(spec.bleed.max(Length::ZERO).to_mm() + BEYOND * sea.scale.mean);
+    let area = Rect::new(Point::ORIGIN, spec.trim).grown(Sides::all(margin));
+    let words = draw_sea(&mut scene, &sea, spec, &View { area, copies: &|s| vec![s] }, letterer);
     let cartouche = Cartouche::fitted(spec, &sea.scale, letterer);
     cartouche.draw(&mut scene, &sea.scale, words, letterer);
     scene
+}
+
+/// The part of a sea that is drawn.
+pub(super) struct View<'a> {
+    /// The area, from the top left of the trim.
+    pub area: Rect,
+    /// Returns the places in which a sounding of the trim is shown.
+    pub copies: &'a dyn Fn(Sounding) -> Vec<Sounding>,
+}
+
+/// Draws the sea and its soundings, and returns the inks of words on the island.
+pub(super) fn draw_sea(
+    scene: &mut Scene,
+    sea: &Sea,
+    spec: &BackSpec,
+    view: &View,
+    letterer: &dyn Letterer,
+) -> Words {
+    match spec.style {
+        BackStyle::Home { ink } => draw_lines(scene, sea, spec, view, (ink, letterer)),
+        BackStyle::Press => draw_bands(scene, sea, spec, view, letterer),
+    }
 }
 
 fn draw_lines(
     scene: &mut Scene,
     sea: &Sea,
     spec: &BackSpec,
+    view: &View,
     (ink, letterer): (Ink, &dyn Letterer),
 ) -> Words {
     let ink = if spec.one_ink { Ink::BLACK } else { ink };
     let lettered = if inks::carries_text(ink) { ink } else { Ink::BLACK };
-    let (scale, grid) = (sea.scale, sea.grid(margin(sea, spec)));
+    let (scale, grid) = (sea.scale, sea.grid(in_mm(view.area)));
     let levels = levels(&grid.values);
     for (level, chains) in levels.iter().zip(contours(&grid, &levels)) {
         let stroke = Stroke::new(ink, weight(*level, ink)).rounded();
         draw(scene, Shape::stroked(path_of(sea, chains), stroke));
     }
     let (clear, apart) = (2.1 * scale.type_scale, 8.5 * scale.mean);
-    for sounding in soundings(sea, spec.title, Room { clear, apart, from: 0.0 }) {
+    let taken = soundings(sea, spec.title, Room { clear, apart, from: 0.0 });
+    for sounding in taken.into_iter().flat_map(view.copies) {
         draw_decimal(scene, sea, sounding, (lettered, letterer));
     }
     Words { title: lettered, subtitle: Ink::BLACK }
@@ -106,27 +129,33 @@ fn weight(level: f64, ink: Ink) -> Length {
     })
 }
 
-fn draw_bands(scene: &mut Scene, sea: &Sea, spec: &BackSpec, letterer: &dyn Letterer) -> Words {
+fn draw_bands(
+    scene: &mut Scene,
+    sea: &Sea,
+    spec: &BackSpec,
+    view: &View,
+    letterer: &dyn Letterer,
+) -> Words {
     let shown = |ink: Ink| if spec.one_ink { inks::in_black(ink) } else { ink };
-    let margin = margin(sea, spec);
-    let ground = Rect::new(Point::ORIGIN, spec.trim).grown(Sides::all(Length::mm(margin)));
-    draw(scene, Shape::filled(Path::rect(ground), shown(inks::LAND)));
-    let grid = sea.grid(margin).walled();
+    draw(scene, Shape::filled(Path::rect(view.area), shown(inks::LAND)));
+    let grid = sea.grid(in_mm(view.area)).walled();
     let levels: Vec<f64> = (0..inks::BANDS.len()).map(|band| band as f64 / 2.0).collect();
     for (ink, chains) in inks::BANDS.into_iter().zip(contours(&grid, &levels)) {
         draw(scene, Shape::filled(path_of(sea, chains), shown(ink)));
     }
     let scale = sea.scale;
     let (clear, apart) = (2.0 * scale.type_scale, 13.0 * scale.mean);
-    for sounding in soundings(sea, spec.title, Room { clear, apart, from: 1.0 }) {
+    let taken = soundings(sea, spec.title, Room { clear, apart, from: 1.0 });
+    for sounding in taken.into_iter().flat_map(view.copies) {
         draw_figure(scene, sea, sounding, (shown(inks::SOUNDING), letterer));
     }
     let title = if spec.one_ink { Ink::BLACK } else { inks::TITLE_ON_LAND };
     Words { title, subtitle: Ink::BLACK }
 }
 
-fn margin(sea: &Sea, spec: &BackSpec) -> f64 {
-    spec.bleed.max(Length::ZERO).to_mm() + BEYOND * sea.scale.mean
+fn in_mm(area: Rect) -> kurbo::Rect {
+    let [left, top] = [area.left(), area.top()].map(Length::to_mm);
+    kurbo::Rect::new(left, top, area.right().to_mm(), area.bottom().to_mm())
 }
 
 /// Returns the levels that have a line: every half step from the coast to the deepest point.

@@ -5,7 +5,7 @@
 
 use std::f64::consts::TAU;
 
-use kurbo::{Point, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
 use super::chance::Chance;
 use super::contour::Grid;
@@ -67,15 +67,14 @@ impl Sea {
         mixed(top, bottom, down)
     }
 
-    /// Returns the depths over the trim and `margin` millimetres around it, or a cell more.
-    pub(super) fn grid(&self, margin: f64) -> Grid {
-        let card = self.scale.card;
-        let first = |slide: f64, cell: f64| ((-margin - slide) / cell).floor() as i64;
-        let last =
-            |side: f64, slide: f64, cell: f64| ((side + margin - slide) / cell).ceil() as i64;
-        let (left, top) = (first(self.slide.x, self.cell.x), first(self.slide.y, self.cell.y));
-        let right = last(card.x, self.slide.x, self.cell.x);
-        let bottom = last(card.y, self.slide.y, self.cell.y);
+    /// Returns the depths over `area` (millimetres from the top left of the trim), or a cell more.
+    pub(super) fn grid(&self, area: Rect) -> Grid {
+        let first = |from: f64, slide: f64, cell: f64| ((from - slide) / cell).floor() as i64;
+        let last = |to: f64, slide: f64, cell: f64| ((to - slide) / cell).ceil() as i64;
+        let left = first(area.x0, self.slide.x, self.cell.x);
+        let top = first(area.y0, self.slide.y, self.cell.y);
+        let right = last(area.x1, self.slide.x, self.cell.x);
+        let bottom = last(area.y1, self.slide.y, self.cell.y);
         let rows = top..=bottom;
         Grid {
             columns: (right - left + 1) as usize,
@@ -476,7 +475,7 @@ mod tests {
     #[test]
     fn the_grid_lies_on_the_sea() {
         let sea = Sea::new("Intimacy", POKER).expect("poker is a card");
-        let grid = sea.grid(7.0);
+        let grid = sea.grid(Rect::new(-7.0, -7.0, 70.0, 95.0));
         let last = grid.origin
             + Vec2::new(
                 (grid.columns - 1) as f64 * grid.step.x,

@@ -14,6 +14,7 @@ mod back;
 mod cartouche;
 mod chance;
 mod contour;
+mod expanse;
 mod field;
 mod line;
 mod logo;
@@ -23,5 +24,6 @@ mod soundings;
 
 pub use back::{BackSpec, BackStyle, back};
 pub use cartouche::title_problem;
+pub use expanse::{Expanse, expanse, island};
 pub use field::Sea;
 pub use picture::picture_back;

@@ -126,8 +126,10 @@ mod tests {
     #[test]
     fn no_line_runs_through_a_sounding() {
         let sea = Sea::new("Intimacy", Size::mm(63.0, 88.0)).expect("poker is a card");
-        let lines =
-            super::super::contour::contours(&sea.grid(0.0), &[0.0, 0.5, 1.0, 1.5, 2.0, 2.5]);
+        let lines = super::super::contour::contours(
+            &sea.grid(kurbo::Rect::new(0.0, 0.0, 63.0, 88.0)),
+            &[0.0, 0.5, 1.0, 1.5, 2.0, 2.5],
+        );
         let points = || lines.iter().flatten().flat_map(|chain| &chain.points);
         for sounding in soundings(&sea, "Intimacy", HOME) {
             let nearest = points().map(|point| point.distance(sounding.at)).fold(99.0, f64::min);
