@@ -99,12 +99,12 @@ fn wrong_readings_are_refused_all_at_once() {
         2,
         "\
 error: `H82` is not on the scale
-  = expected: a number of that scale, H1 to H81, or two neighbours such as H41/42
-  = help: where no tick lies on its line, the back is more than 4 mm off: measure with a ruler how far it lies to the right and down, and say so as x=6mm,y=-5mm
+ = expected: a number of that scale, H1 to H81, or two neighbours such as H41/42
+ = help: where no tick lies on its line, the back is more than 4 mm off: measure with a ruler how far it lies to the right and down, and say so as x=6mm,y=-5mm
 
 error: `scale-x=60` is no length of the bar
-  = expected: scale-x from 90 to 110: what the bar of 100 mm measures
-  = help: print at 100 %, not fitted to the page, and measure again
+ = expected: scale-x from 90 to 110: what the bar of 100 mm measures
+ = help: print at 100 %, not fitted to the page, and measure again
 
 2 errors
 ",
@@ -114,8 +114,8 @@ error: `scale-x=60` is no length of the bar
     assert!(said.starts_with("note: a reading is at the end of its scale"), "{said}");
     let small = "\
 error: a5 (148 × 210 mm) has no room for the scales
-  = expected: 200 × 270 mm or more
-  = help: take a larger paper from the same tray, such as `--paper a4` or `--paper letter`: what it tells holds for the smaller one
+ = expected: 200 × 270 mm or more
+ = help: take a larger paper from the same tray, such as `--paper a4` or `--paper letter`: what it tells holds for the smaller one
 ";
     deckle.refused("calibrate --paper a5", 1, small);
     deckle.refused("calibrate --paper a5 --printer home --set H1,V1,R1", 1, small);
@@ -128,27 +128,27 @@ fn a_printer_that_is_not_known_is_refused_with_advice() {
     deckle.refused(
         "print family.csv --printer hone",
         2,
-        "error: no printer `hone` is calibrated\n  = help: did you mean `home`? (`deckle list printers`)\n",
+        "error: no printer `hone` is calibrated\n = help: did you mean `home`? (`deckle list printers`)\n",
     );
     deckle.refused(
         "print family.csv --printer home --orientation landscape",
         1,
         "\
 error: `home` is not calibrated for landscape, flip on the long edge
-  = help: print its sheet: `deckle calibrate --printer home -o page.pdf --orientation landscape`
+ = help: print its sheet: `deckle calibrate --printer home -o page.pdf --orientation landscape`
 ",
     );
     deckle.refused(
         "calibrate --printer work --add H1,V1,R1",
         2,
-        "error: no printer `work` is calibrated\n  = help: see `deckle list printers`\n",
+        "error: no printer `work` is calibrated\n = help: see `deckle list printers`\n",
     );
     deckle.refused(
         "calibrate --printer my/printer",
         2,
         "\
 error: `my/printer` cannot be the name of a printer
-  = help: choose a name of letters and figures, such as `home`
+ = help: choose a name of letters and figures, such as `home`
 ",
     );
 }

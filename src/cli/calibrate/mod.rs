@@ -202,10 +202,11 @@ fn keep(
         false => told.measured(),
     };
     if added {
-        let known = printers.find(name).map_err(Failure::usage)?;
-        let before = known.register(meant.way).map_err(|problem| {
+        let known = printers.find(name)?;
+        let before = known.register(meant.way).map_err(|mut failure| {
             let help = format!("`--set {text}` keeps it as the first reading");
-            Failure::unmet(vec![problem.help(help)])
+            failure.problems.iter_mut().for_each(|problem| problem.help = Some(help.clone()));
+            failure
         })?;
         register = before.and(&register);
     }
@@ -230,7 +231,7 @@ fn end_of_scale(told: &Told, name: &str, way: Way) -> Vec<Diagnostic> {
 /// Forgets a printer in all its ways.
 fn forget(name: &str, terminal: &Terminal) -> Result<(), Failure> {
     let printers = Printers::read()?;
-    printers.find(name).map_err(Failure::usage)?;
+    printers.find(name)?;
     let path = printers.forget(name)?;
     terminal.say(&format!("nothing is kept of {name} any more in {}", path.display()));
     Ok(())
@@ -239,7 +240,7 @@ fn forget(name: &str, terminal: &Terminal) -> Result<(), Failure> {
 /// Tells what is kept of a printer.
 fn tell(name: &str) -> Result<(), Failure> {
     let printers = Printers::read()?;
-    let printer = printers.find(name).map_err(Failure::usage)?;
+    let printer = printers.find(name)?;
     to_standard_output(|out| {
         printer.registers().try_for_each(|(way, register)| {
             writeln!(out, "{name}, {}: {}", way.words(), words::error(&register))

@@ -90,13 +90,13 @@ impl Printer<'_> {
     }
 
     /// Returns the error for sheets that are held and turned in this way.
-    pub fn register(&self, way: Way) -> Result<Register, Diagnostic> {
+    pub fn register(&self, way: Way) -> Result<Register, Failure> {
         self.registers.get(&way.key()).copied().ok_or_else(|| {
             let found = format!("`{}` is not calibrated for {}", self.name, way.words());
             let (name, flags) = (self.name, way.flags());
             let help =
                 format!("print its sheet: `deckle calibrate --printer {name} -o page.pdf{flags}`");
-            Diagnostic::error("not-calibrated", found).help(help)
+            Failure::unmet(vec![Diagnostic::error("not-calibrated", found).help(help)])
         })
     }
 }
@@ -160,11 +160,11 @@ impl Printers {
     }
 
     /// Returns the printer of that name, or advice.
-    pub fn find(&self, name: &str) -> Result<Printer<'_>, Diagnostic> {
+    pub fn find(&self, name: &str) -> Result<Printer<'_>, Failure> {
         self.get(name).ok_or_else(|| {
             let problem =
                 Diagnostic::error("unknown-printer", format!("no printer `{name}` is calibrated"));
-            match did_you_mean(name, self.all().map(|printer| printer.name)) {
+            Failure::usage(match did_you_mean(name, self.all().map(|printer| printer.name)) {
                 Some(near) => {
                     problem.help(format!("did you mean `{near}`? (`deckle list printers`)"))
                 }
@@ -172,7 +172,7 @@ impl Printers {
                     problem.help("print the sheet for it: `deckle calibrate -o page.pdf`")
                 }
                 None => problem.help("see `deckle list printers`"),
-            }
+            })
         })
     }
 
@@ -310,8 +310,11 @@ mod tests {
         let register = home.register(way).expect("it is there");
         assert_eq!((register.shift.x, register.angle), (Length::mm(0.6), 1.0));
         let other = Way { is_landscape: true, ..way };
-        let help = home.register(other).expect_err("there is none").help;
-        assert!(help.is_some_and(|help| help.ends_with("page.pdf --orientation landscape`")));
+        let failure = home.register(other).expect_err("there is none");
+        let help = &failure.problems[0].help;
+        assert!(
+            help.as_ref().is_some_and(|help| help.ends_with("page.pdf --orientation landscape`"))
+        );
     }
 
     #[test]

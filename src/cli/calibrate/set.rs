@@ -125,7 +125,7 @@ impl Reader {
             "angle" => self.angle(&number, &unit, whole),
             _ => self.scale(name, &number, &unit, whole),
         };
-        self.problems.extend(found.err());
+        self.problems.extend(found.err().map(|problem| *problem));
         self.keys.push(key);
     }
 
@@ -135,7 +135,7 @@ impl Reader {
         number: &str,
         unit: &str,
         whole: &str,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let (first, second) = number.split_once('/').unwrap_or((number, number));
         let second = second.trim_start_matches(|c: char| c.is_alphabetic());
         let numbers = first.parse().ok().zip(second.parse().ok()).filter(|_| unit.is_empty());
@@ -157,7 +157,7 @@ impl Reader {
         number: &str,
         unit: &str,
         whole: &str,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let is_nothing = unit.is_empty() && number.parse() == Ok(0.0);
         let text = if is_nothing { "0mm".into() } else { format!("{number}{unit}") };
         let length: Length =
@@ -166,14 +166,14 @@ impl Reader {
             let found = format!("`{whole}` is more than a printer is off");
             let expected = format!("{name} from -{FURTHEST} to {FURTHEST}");
             let help = "see whether the sheet is turned about the right edge: `--flip`";
-            return Err(problem(found).expected(expected).help(help));
+            return Err(problem(found).expected(expected).help(help).into());
         }
         let place = if name == "x" { &mut self.told.x } else { &mut self.told.y };
         *place = Some(length);
         Ok(())
     }
 
-    fn angle(&mut self, number: &str, unit: &str, whole: &str) -> Result<(), Diagnostic> {
+    fn angle(&mut self, number: &str, unit: &str, whole: &str) -> Result<(), Box<Diagnostic>> {
         let is_unit = ["", "°", "deg", "degrees"].contains(&unit);
         let angle = number.parse().ok().filter(|angle: &f64| is_unit && angle.abs() <= STEEPEST);
         self.told.angle = Some(angle.ok_or_else(|| {
@@ -190,7 +190,7 @@ impl Reader {
         number: &str,
         unit: &str,
         whole: &str,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let is_unit = ["", "mm", "%"].contains(&unit);
         let measured = number.parse().ok().filter(|mm| is_unit && BAR.contains(mm));
         let at = usize::from(name == "scale-y");

@@ -13,7 +13,7 @@ impl Settled {
         let Resolved { sheet, printer, .. } = &self.resolved;
         let Some(name) = printer else { return Ok(()) };
         let printers = Printers::read()?;
-        let known = printers.find(name).map_err(Failure::usage)?;
+        let known = printers.find(name)?;
         if sheet.arrangement == Arrangement::Faces {
             let found = "`--printer` changes nothing on pages of one face";
             let help = "sheets of cards are moved and scaled for a printer";
@@ -21,7 +21,7 @@ impl Settled {
             return Ok(());
         }
         let way = Way::of(sheet.grid.page, sheet.flip);
-        let register = known.register(way).map_err(|problem| Failure::unmet(vec![problem]))?;
+        let register = known.register(way)?;
         self.resolved.register =
             if sheet.duplex.is_one_sided() { register.of_fronts() } else { register };
         Ok(())

@@ -138,11 +138,17 @@ impl<'a> Band<'a> {
     }
 }
 
+/// A column before the window takes up what rounding puts to the left of it: the rasterizer would
+/// leave that out in the first row, and every row below would be tinted.
+const LEFT: usize = 1;
+
+/// Two columns behind the window take up what lies to the right of it, so that every row's areas
+/// sum up to nothing before the next row begins.
+const RIGHT: usize = 2;
+
 /// Sums up the signed areas of polygons in the pixels of a window.
 fn cover(rasterizer: &mut Rasterizer, polygons: &Polygons, offset: Vec2, window: Window) {
-    // Two more columns than the window take up what lies to the right of it, so that every row's
-    // areas sum up to nothing before the next row begins.
-    rasterizer.reset(window.width + 2, window.height);
+    rasterizer.reset(LEFT + window.width + RIGHT, window.height);
     let offset = offset - Vec2::new(window.left as f64, window.top as f64);
     for (contour, bounds) in polygons.contours() {
         let bounds = bounds + offset;
@@ -156,11 +162,11 @@ fn cover(rasterizer: &mut Rasterizer, polygons: &Polygons, offset: Vec2, window:
 fn for_each_pixel(rasterizer: &Rasterizer, window: Window, mut see: impl FnMut(usize, usize, f32)) {
     let (mut row, mut column) = (window.top, 0);
     rasterizer.for_each_pixel(|_, area| {
-        if column < window.width {
-            see(row, column, area);
+        if (LEFT..LEFT + window.width).contains(&column) {
+            see(row, column - LEFT, area);
         }
         column += 1;
-        if column == window.width + 2 {
+        if column == LEFT + window.width + RIGHT {
             (row, column) = (row + 1, 0);
         }
     });
@@ -225,7 +231,8 @@ fn within_rows(from: Point, to: Point, height: f64) -> Option<(Point, Point)> {
 /// The rasterizer itself would let them run over into the neighbouring rows.
 fn draw_edge(rasterizer: &mut Rasterizer, from: Point, to: Point, width: f64) {
     let mut draw = |a: Point, b: Point| {
-        let [a, b] = [a, b].map(|p| point(p.x.clamp(0.0, width) as f32, p.y as f32));
+        let [a, b] =
+            [a, b].map(|p| point((p.x.clamp(0.0, width) + LEFT as f64) as f32, p.y as f32));
         rasterizer.draw_line(a, b);
     };
     let (low, high) = (from.x.min(to.x), from.x.max(to.x));
@@ -241,4 +248,31 @@ fn draw_edge(rasterizer: &mut Rasterizer, from: Point, to: Point, width: f64) {
         a = b;
     }
     draw(a, to);
+}
+
+#[cfg(test)]
+mod tests {
+    use kurbo::Affine;
+
+    use super::*;
+
+    /// Of these, some have an edge that meets the left side of the window in its first row.
+    #[test]
+    fn turned_rectangles_leave_nothing_to_the_right_of_them() {
+        let window = Window { left: 0, top: 0, width: 100, height: 40 };
+        let mut rasterizer = Rasterizer::new(0, 0);
+        for at in 0..20_000 {
+            let center = Vec2::new(f64::from(at * 37 % 151) - 20.3, f64::from(at * 53 % 61) - 10.7);
+            let turn = Affine::rotate(f64::from(at) * 0.000_157 - 1.57);
+            let corners = [(-40.0, -25.0), (40.0, -25.0), (40.0, 25.0), (-40.0, 25.0)];
+            let mut polygons = Polygons::default();
+            polygons.push(corners.map(|corner| turn * Point::from(corner)));
+            let right = polygons.bounds().map_or(0.0, |bounds| (bounds + center).x1);
+            cover(&mut rasterizer, &polygons, center, window);
+            for_each_pixel(&rasterizer, window, |_, column, area| {
+                let beyond = column as f64 > right;
+                assert!(!beyond || area.abs() < NONE, "rectangle {at}: {area} in {column}");
+            });
+        }
+    }
 }
