@@ -125,3 +125,79 @@ fn lines(lines: Vec<(Point, Point)>, stroke: Stroke) -> Scene {
 fn outline(path: Path, stroke: Stroke) -> Scene {
     Scene { items: vec![Item::Shape(Shape::stroked(path, stroke))], ..Scene::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::impose::Catalogues;
+    use crate::impose::tuck_box::{BoxRequest, Stack};
+    use crate::length::Size;
+
+    fn sheet(cards: usize, paper: &str) -> BoxSheet {
+        let paper = Catalogues::bundled().paper(paper).unwrap();
+        let stack = Stack::Of { thickness: Length::mm(0.3) };
+        let request = BoxRequest { card: Size::mm(63.0, 88.0), cards, stack, paper };
+        request.resolve(&[]).unwrap()
+    }
+
+    fn made(sheet: &BoxSheet, style: BackStyle, for_press: bool) -> (Page, Option<Diagnostic>) {
+        let back = BackSpec {
+            trim: sheet.card,
+            bleed: Length::ZERO,
+            title: "Intimacy",
+            subtitle: None,
+            logo: None,
+            style,
+            one_ink: false,
+        };
+        TuckBox { sheet, back, depths: 5, for_press }.page(&FontStore::bundled())
+    }
+
+    fn layer(page: &Page, wanted: Layer) -> Arc<Scene> {
+        let find = |item: &Item| match item {
+            Item::Group(group) if group.layer == Some(wanted) => Some(group.scene.clone()),
+            _ => None,
+        };
+        page.scene.items.iter().find_map(find).expect("every layer is there")
+    }
+
+    fn words(scene: &Scene) -> String {
+        let inner = |item: &Item| match item {
+            Item::Group(group) => Some(group.scene.text.clone()),
+            _ => None,
+        };
+        scene.items.iter().filter_map(inner).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn pages_have_a_layer_for_each_hand() {
+        let sheet = sheet(54, "a4");
+        let (page, note) = made(&sheet, BackStyle::Press, true);
+        assert_eq!(note, None);
+        assert_eq!(page.trim, sheet.outline());
+        assert!(Rect::new(Point::ORIGIN, page.size).contains(page.bleed));
+        let stroke = |scene: &Scene| match &scene.items[0] {
+            Item::Shape(shape) => shape.stroke.expect("lines are stroked"),
+            other => panic!("{other:?} is no line"),
+        };
+        let (cut, fold) = (layer(&page, Layer::Cut), layer(&page, Layer::Fold));
+        assert_eq!((cut.items.len(), fold.items.len()), (1, 12));
+        assert_eq!((stroke(&cut).ink, stroke(&cut).dashes), (Ink::CUT_CONTOUR, None));
+        assert_eq!(stroke(&fold).dashes, Some(DASH));
+        assert!(layer(&page, Layer::Marks).items.len() > 40);
+        assert_eq!(
+            words(&layer(&page, Layer::Slug)),
+            "Intimacy|54 cards of 63 × 88 mm, stack 17 mm|inside 65 × 90 × 19 mm|\
+             100 %, do not fit|cut solid, fold dashed,|glue the hatched flaps|100 mm"
+        );
+    }
+
+    #[test]
+    fn a_bar_without_room_is_told_with_what_else_can_be_measured() {
+        let (page, note) =
+            made(&sheet(54, "187x154mm"), BackStyle::Home { ink: inks::DEEP }, false);
+        assert!(!words(&layer(&page, Layer::Slug)).contains("100 mm"));
+        let help = "to check the scale, measure the front: it is 65 × 90 mm";
+        assert_eq!(note.and_then(|note| note.help).as_deref(), Some(help));
+    }
+}

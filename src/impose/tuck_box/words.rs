@@ -94,10 +94,13 @@ impl BoxWords<'_> {
                 upright: false,
             });
         let size = size.turned();
-        let upright = [left, right]
-            .into_iter()
-            .filter(|room| size.fits(room.size))
-            .map(|room| Bar { place: Rect::new(room.origin, size), upright: true });
+        // Next to the net, for printers leave the edge bare.
+        let beside = [(left, left.right() - size.width), (right, right.left())];
+        let upright =
+            beside.into_iter().filter(|(room, _)| size.fits(room.size)).map(|(room, x)| Bar {
+                place: Rect::new(Point::new(x, room.top()), size),
+                upright: true,
+            });
         level.chain(upright).next()
     }
 }

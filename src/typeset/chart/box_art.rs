@@ -191,3 +191,155 @@ fn figure_on_lid(spec: &BoxSpec, letterer: &dyn Letterer) -> Item {
     let middle = lid.origin + Point::new(lid.size.width / 2, lid.size.height / 2);
     Item::Group(Group::new(Arc::new(scene), Transform::half_turn(Size::default(), middle)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::FontStore;
+    use crate::typeset::chart::lettering::PlainLetterer;
+
+    const HOME: BackStyle = BackStyle::Home { ink: inks::DEEP };
+
+    /// The walls of a box of 65 × 90 × 19 mm: back, spine, front, side.
+    fn faces() -> BoxFaces {
+        let wall = |left: f64, width: f64| Rect::new(Point::mm(left, 34.0), Size::mm(width, 90.0));
+        let lid = Rect::new(Point::mm(8.5, 15.0), Size::mm(64.0, 19.0));
+        BoxFaces {
+            walls: wall(8.0, 168.0),
+            back: wall(8.0, 65.0),
+            spine: wall(73.0, 19.0),
+            front: wall(92.0, 65.0),
+            side: wall(157.0, 19.0),
+            sea: vec![wall(7.0, 172.0)],
+            lid,
+            plain: vec![lid.grown(Sides::all(Length::mm(3.0)))],
+            notch: Length::mm(7.5),
+        }
+    }
+
+    fn drawn(style: BackStyle, one_ink: bool) -> Scene {
+        let back = BackSpec {
+            trim: Size::mm(63.0, 88.0),
+            bleed: Length::ZERO,
+            title: "Intimacy",
+            subtitle: None,
+            logo: None,
+            style,
+            one_ink,
+        };
+        let spec = BoxSpec { back, faces: &faces(), cards: 54, depths: 5 };
+        box_art(&spec, &PlainLetterer { fonts: &FontStore::bundled() })
+    }
+
+    fn groups(scene: &Scene) -> Vec<&Group> {
+        fn group(item: &Item) -> Option<&Group> {
+            if let Item::Group(group) = item { Some(group) } else { None }
+        }
+        scene.items.iter().filter_map(group).collect()
+    }
+
+    #[test]
+    fn whole_seas_go_around_the_box_where_they_can() {
+        let card = Length::mm(63.0);
+        let around = |girth: f64| enlargement(Length::mm(girth), card);
+        let poker = around(168.0);
+        assert!(poker.seamless && (poker.factor - 168.0 / 126.0).abs() < 1e-9);
+        // Three seas are nearer to 1.6 than two.
+        assert_eq!(around(63.0 * 4.5).factor, 1.5);
+        assert_eq!(around(146.0), Enlargement { factor: 1.6, seamless: false });
+        assert!(around(151.2).seamless);
+    }
+
+    #[test]
+    fn titles_stand_upright_in_the_middle_of_front_and_back() {
+        for style in [HOME, BackStyle::Press] {
+            let scene = drawn(style, false);
+            let sea = groups(&scene)[0];
+            assert_eq!((sea.transform.xy, sea.transform.yx), (0.0, 0.0));
+            assert!(sea.transform.xx > 0.0 && sea.transform.xx == sea.transform.yy);
+            let titles = groups(&sea.scene);
+            let middles: Vec<f64> = titles
+                .iter()
+                .map(|island| {
+                    assert_eq!(island.scene.text, "Intimacy");
+                    let middle = island.transform.apply(Point::mm(31.5, 40.5));
+                    let place = sea.transform.apply(middle);
+                    assert!((place.y - Length::mm(79.0)).abs() < Length::mm(0.001));
+                    place.x.to_mm()
+                })
+                .collect();
+            assert!((middles[0] - 124.5).abs() < 0.001 && (middles[1] - 40.5).abs() < 0.001);
+            assert_eq!(middles.len(), 2);
+        }
+    }
+
+    #[test]
+    fn the_number_on_the_lid_is_read_from_the_front() {
+        let scene = drawn(HOME, false);
+        let figure = groups(&scene)[1];
+        assert_eq!(figure.scene.text, "54");
+        assert_eq!((figure.transform.xx, figure.transform.yy), (-1.0, -1.0));
+        assert_eq!(figure.transform.offset, Point::mm(40.5, 24.5));
+    }
+
+    #[test]
+    fn legends_lie_on_bare_paper_inside_the_spine() {
+        let spine = faces().spine;
+        for (depths, shapes) in [(5, 5 + 15), (3, 3 + 6), (0, 0)] {
+            assert_eq!(legend(spine, depths).len(), shapes);
+        }
+        for width in [6.8, 9.0, 19.0, 60.0] {
+            let narrow = Rect::new(spine.origin, Size::mm(width, 90.0));
+            let shapes = legend(narrow, 5);
+            assert_eq!(shapes[0].fill, Some(Ink::PAPER));
+            let reach = shapes.iter().flat_map(|shape| &shape.path.segments);
+            for segment in reach {
+                if let crate::scene::Segment::Cubic(_, _, end) = segment {
+                    assert!(narrow.contains(Rect::new(*end, Size::default())), "{width}");
+                }
+            }
+        }
+        assert!(legend(Rect::new(spine.origin, Size::mm(6.0, 90.0)), 5).is_empty());
+        assert!(legend(Rect::new(spine.origin, Size::mm(19.0, 30.0)), 5).is_empty());
+    }
+
+    #[test]
+    fn only_a_full_ground_paints_what_closes_the_box() {
+        let plain = |scene: &Scene| {
+            let is = |item: &&Item| match item {
+                Item::Shape(shape) => shape.fill == Some(inks::TITLE_ON_LAND),
+                _ => false,
+            };
+            scene.items.iter().filter(is).count()
+        };
+        assert_eq!(plain(&drawn(HOME, false)), 0);
+        let ground = drawn(BackStyle::Press, false);
+        assert_eq!(plain(&ground), 1);
+        assert!(
+            matches!(ground.items[..2], [Item::Shape(_), Item::Group(_)]),
+            "the sea lies over it"
+        );
+    }
+
+    #[test]
+    fn jobs_in_black_alone_use_no_other_plate() {
+        fn inks_of(scene: &Scene, found: &mut Vec<Ink>) {
+            for item in &scene.items {
+                match item {
+                    Item::Group(group) => inks_of(&group.scene, found),
+                    Item::Text(text) => found.push(text.ink),
+                    Item::Shape(shape) => {
+                        found.extend(shape.fill);
+                        found.extend(shape.stroke.map(|stroke| stroke.ink));
+                    }
+                    Item::Image(_) => {}
+                }
+            }
+        }
+        for style in [HOME, BackStyle::Press] {
+            let mut found = Vec::new();
+            inks_of(&drawn(style, true), &mut found);
+            assert!(found.len() > 20 && found.iter().all(|ink| ink.cmyk[..3] == [0; 3]));
+        }
+    }
+}
