@@ -206,7 +206,7 @@ pub struct PrintArgs {
     #[arg(long)]
     pub show_settings: bool,
     /// Also write a job ticket for whoever prints and cuts: the sheet to scale, and every cut
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "sheets")]
     pub ticket: Option<PathBuf>,
     /// A second printing, or a test.
     #[command(flatten)]
@@ -225,7 +225,10 @@ pub struct AgainArgs {
     pub record: Option<PathBuf>,
     /// Print only cards that are new or edited since this record, as they were printed then, and list
     /// those to take out of the deck
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["only", "pin", "without", "count", "mix"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = [
+        "only", "depth", "category", "not_category", "kind", "audience", "tag", "max_minutes", "pin", "without",
+        "count", "mix",
+    ])]
     pub changed_since: Option<PathBuf>,
     /// Only these sheets, such as 1 for a test, or 3-5,8
     #[arg(long, value_name = "N,…")]
@@ -351,7 +354,7 @@ pub struct PrintSettings {
     /// Larger type
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
     pub large_print: Option<SwitchArg>,
-    /// A font file, or `lexend` or `atkinson-hyperlegible-next`; may be given again
+    /// A font file, or `lexend` or `atkinson-hyperlegible-next`; may be given again; `bundled` for none
     #[arg(long, value_name = "PATH")]
     pub font: Vec<String>,
     /// Whether cards carry their codes. Default: on, off for press

@@ -189,6 +189,27 @@ pub fn allow(place: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failur
     Ok(())
 }
 
+/// Refuses places of which two are the same file, and the standard output for what stands beside it.
+pub fn distinct(places: &[PathBuf]) -> Result<(), Failure> {
+    let whole = |place: &PathBuf| {
+        place.canonicalize().ok().or_else(|| {
+            let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+            Some(folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(place.file_name()?))
+        })
+    };
+    let mut known: Vec<PathBuf> = Vec::new();
+    for place in places {
+        let known_as = whole(place).unwrap_or_else(|| place.clone());
+        if known.contains(&known_as) {
+            let found = format!("two outputs go to `{}`", place.display());
+            let problem = Diagnostic::error("same-output", found);
+            return Err(Failure::usage(problem.help("give each a name of its own")));
+        }
+        known.push(known_as);
+    }
+    Ok(())
+}
+
 /// What is told where a folder is named as the output; `file` is one that could stand in it.
 pub fn is_folder(place: &Path, file: &str) -> Failure {
     let found = format!("the output `{}` is a folder", place.display());

@@ -150,6 +150,14 @@ impl Painting<'_> {
         self.write_pdf(staged).map_err(|error| told(place, &error))?.complete()
     }
 
+    /// Writes the only page that there is, as the file that shall appear at `place` and has no name yet.
+    pub fn whole(&self, format: Format, place: &Path) -> Result<Complete, Failure> {
+        match format {
+            Format::Pdf => self.document(place),
+            Format::Png | Format::Svg => self.paint_picture(format, place, 0)?.complete(),
+        }
+    }
+
     /// Returns where the pictures go.
     fn pictures(&self, place: &Path) -> Vec<PathBuf> {
         let stem = place.file_stem().unwrap_or_default().to_string_lossy().into_owned();

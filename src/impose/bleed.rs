@@ -91,8 +91,12 @@ impl Bleed {
         let around = (outer < bleed).then(|| {
             let found =
                 format!("a bleed of {bleed} is {outer} around the cards, {EDGE} from the edge");
-            let help = format!("`--margin {}mm` makes room for all of it", (bleed + EDGE).to_mm());
-            Diagnostic::note("bleed-clipped", found).help(help)
+            let note = Diagnostic::note("bleed-clipped", found);
+            if grid.fold().is_some() {
+                // Beside a fold no margin can be asked for.
+                return note;
+            }
+            note.help(format!("`--margin {}mm` makes room for all of it", (bleed + EDGE).to_mm()))
         });
         between.into_iter().chain(around).collect()
     }

@@ -107,7 +107,11 @@ impl SheetRequest {
             Diagnostic::error("faces-of-stock", found)
                 .help("leave out `--stock`, or print sheets without `--faces` or `--for press`")
         });
-        decided.chain(fold).chain(faces).collect()
+        let stacked = matches!(self.stacking, Some(Stacking::CutAndStack { .. })).then(|| {
+            let found = format!("a stack to be cut of `{}`, which is cut already", stock.id);
+            Diagnostic::error("stack-of-stock", found).help("leave out `--stack`")
+        });
+        decided.chain(fold).chain(faces).chain(stacked).collect()
     }
 
     /// Returns the problem of a paper that cannot hold one card, and every way out.

@@ -10,6 +10,7 @@ pub fn stacking_instructions(stacking: Stacking, sheets: usize) -> Vec<String> {
     let Stacking::CutAndStack { block } = stacking else { return Vec::new() };
     let stack = match sheets.div_ceil(block) {
         0 | 1 => "keep the sheets in order, sheet 1 on top, and cut them as one stack".to_owned(),
+        blocks if block == 1 => format!("cut the {blocks} sheets one by one, in order"),
         blocks => {
             format!("cut in {blocks} blocks of {block} sheets, each in order, its first on top")
         }
@@ -63,7 +64,7 @@ fn by_hand(turn: Turn, sheets: usize) -> Vec<String> {
         format!("put the stack back so that the bare sides are printed, turned as {turned}"),
         // Whether the stack has to be re-sorted depends on how a printer feeds and delivers, so
         // the one thing that is true of all of them is said.
-        "see that sheet 1 is drawn in first; its number stands outside the cards".into(),
+        "see that the first sheet is drawn in first; its number stands outside the cards".into(),
         format!("print {}, the backs", pages(sheets + 1, sheets * 2)),
     ]
 }

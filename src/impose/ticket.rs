@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::font::Role;
 use crate::impose::marks::cut_lines;
+use crate::impose::plan::Duplex;
 use crate::impose::slug::{SetText, TextSpec};
 use crate::impose::spec::{MarkStyle, SheetSpec};
 use crate::impose::steps::{instructions, stacking_instructions};
+use crate::impose::turn::Turn;
 use crate::length::{Axes, Length, Point, Rect, Size};
 use crate::scene::{Group, Ink, Item, Page, Path, Scene, Shape, Stroke, Transform};
 
@@ -51,6 +53,8 @@ pub struct TicketJob<'a> {
     pub cards: usize,
     /// How many sheets of paper.
     pub sheets: usize,
+    /// The name of the perforated or pre-cut sheet, if it is one.
+    pub stock: Option<&'a str>,
     /// The paper that the ticket itself is printed on, held upright.
     pub paper: Size,
     /// Sets the words.
@@ -96,7 +100,21 @@ pub fn ticket(spec: &SheetSpec, job: &TicketJob) -> Page {
 fn facts(spec: &SheetSpec, job: &TicketJob) -> Vec<(&'static str, String)> {
     let grid = &spec.grid;
     let blanks = job.sheets * grid.cells() - job.cards;
-    let last = if blanks > 0 { format!(", {blanks} places stay empty") } else { String::new() };
+    let last = match blanks {
+        0 => String::new(),
+        1 => ", 1 place stays empty".to_owned(),
+        _ => format!(", {blanks} places stay empty"),
+    };
+    let sides = match spec.duplex {
+        Duplex::Auto | Duplex::TwoPass => "both".to_owned(),
+        Duplex::None => "the front alone".to_owned(),
+        Duplex::Fold => match grid.fold() {
+            Some(Turn::AboutHorizontal) => {
+                format!("the front alone, folded {} from the top", grid.page.height / 2)
+            }
+            _ => format!("the front alone, folded {} from the left", grid.page.width / 2),
+        },
+    };
     let held = if grid.page.is_landscape() { "broad" } else { "upright" };
     let marks = match spec.marks {
         MarkStyle::Corners => "short ticks outside the cards",
@@ -104,7 +122,7 @@ fn facts(spec: &SheetSpec, job: &TicketJob) -> Vec<(&'static str, String)> {
         MarkStyle::Guides => "hairlines behind the cards",
         MarkStyle::None => "none",
     };
-    vec![
+    let mut facts = vec![
         ("Printing", job.digest.to_owned()),
         ("Cards", format!("{} of {}, corners {}", job.cards, grid.face(), spec.corner_radius)),
         ("Sheets", format!("{} of {}, {held}{last}", job.sheets, grid.page)),
@@ -112,8 +130,11 @@ fn facts(spec: &SheetSpec, job: &TicketJob) -> Vec<(&'static str, String)> {
         ("Gutters", format!("{} across, {} down", spec.gutter.x, spec.gutter.y)),
         ("Bleed", spec.bleed.to_string()),
         ("Marks", marks.to_owned()),
+        ("Sides", sides),
         ("Scale", "100 %, not fitted to the page".to_owned()),
-    ]
+    ];
+    facts.extend(job.stock.map(|stock| ("Stock", stock.to_owned())));
+    facts
 }
 
 /// Returns what to do, in order.
@@ -327,6 +348,7 @@ mod tests {
             digest: "4F2K9Q7X",
             cards: 54,
             sheets: 7,
+            stock: None,
             paper,
             text: &set,
         };

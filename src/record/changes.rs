@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{Printed, Record};
+use super::{Printed, Record, emblems};
 use crate::deck::{CardKey, Deck, Imprint, Pick, all_cards};
 use crate::problem::Diagnostic;
 
@@ -26,8 +26,19 @@ pub struct TakeOut {
     pub card: Printed,
     /// How many copies of it.
     pub copies: usize,
-    /// Whether an edited one is printed in its place.
-    pub replaced: bool,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a card is taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// An edited one is printed in its place.
+    Replaced,
+    /// There are more of it on paper than are wanted now.
+    TooMany,
+    /// It is in no deck any more.
+    Gone,
 }
 
 impl Record {
@@ -45,6 +56,9 @@ impl Record {
             return Err(self.of_another(decks).into());
         }
         let asked: HashSet<(u32, u32)> = pool.iter().map(|pick| (pick.deck, pick.card)).collect();
+        if let Some(name) = self.missing(decks) {
+            return Err(self.of_more(name).into());
+        }
         let is_wanted = |pick: &Pick| {
             let is_new = !known(&key(pick)) && asked.contains(&(pick.deck, pick.card));
             printed.contains(&key(pick)) || is_new
@@ -52,12 +66,21 @@ impl Record {
         let wanted: Vec<Pick> = all.into_iter().filter(is_wanted).collect();
         let (print, left) = self.compared(decks, &wanted);
         let replaced: BTreeSet<CardKey> = print.iter().map(key).collect();
+        let wanted_keys: BTreeSet<CardKey> = wanted.iter().map(key).collect();
+        let why = |key: &CardKey| match (replaced.contains(key), wanted_keys.contains(key)) {
+            (true, _) => Why::Replaced,
+            (false, true) => Why::TooMany,
+            (false, false) => Why::Gone,
+        };
         let take_out = self.cards.iter().filter_map(|card| {
             let copies = left.get(&(card.key, card.imprint)).copied().filter(|left| *left > 0)?;
-            Some(TakeOut { card: card.clone(), copies, replaced: replaced.contains(&card.key) })
+            Some(TakeOut { card: card.clone(), copies, why: why(&card.key) })
         });
         let take_out = take_out.collect();
         let mut after = self.clone();
+        for deck in decks {
+            after.decks.entry(deck.meta.name.clone()).or_default().extend(emblems(deck));
+        }
         after.put(decks, &wanted);
         // New cards that nobody asks for today may be asked for later.
         after.left_out.retain(|key| self.left_out.contains(key));
@@ -89,10 +112,24 @@ impl Record {
         (print, left)
     }
 
+    /// Returns the name of a deck that was printed from and is not among these.
+    fn missing(&self, decks: &[Deck]) -> Option<&str> {
+        let is_here = |name: &str| decks.iter().any(|deck| deck.meta.name == name);
+        self.decks.keys().map(String::as_str).find(|name| !is_here(name))
+    }
+
+    fn of_more(&self, name: &str) -> Diagnostic {
+        let found = format!("the record is also of the deck `{name}`, which is not named here");
+        Diagnostic::error("record-of-more", found)
+            .help("name all decks of the first printing, or their cards would be told as gone")
+    }
+
     fn of_another(&self, decks: &[Deck]) -> Diagnostic {
         let source = decks.first().map(|deck| &*deck.source).unwrap_or_default();
         let found = format!("the record is of `{}`: no card of it is in `{source}`", self.title);
-        Diagnostic::error("record-of-another", found)
-            .help("name the deck that the record was made of, or the record of this deck")
+        Diagnostic::error("record-of-another", found).help(
+            "name the deck that the record was made of; if its file had another name, or if ids \
+                 were added since, put the old ones back: they say which card is which",
+        )
     }
 }

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::deck::{CardKey, Deck, Imprint, Pick, all_cards};
 use crate::problem::Diagnostic;
-pub use changes::{Changes, TakeOut};
+pub use changes::{Changes, TakeOut, Why};
 
 /// What was printed.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,11 @@ pub struct Record {
 /// The emblem of each category of a deck, by the category's id.
 pub type Emblems = BTreeMap<String, String>;
 
+fn emblems(deck: &Deck) -> Emblems {
+    let emblems = deck.categories.iter();
+    emblems.map(|category| (category.id.clone(), category.emblem.clone())).collect()
+}
+
 /// A card on paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Printed {
@@ -57,15 +62,10 @@ impl Record {
     /// The record of a printing of `picks`.
     pub fn of(decks: &[Deck], picks: &[Pick], settings: Value) -> Self {
         let meta = decks.first().map(|deck| &deck.meta);
-        let emblems = |deck: &Deck| {
-            let emblems = deck.categories.iter();
-            let emblems = emblems.map(|category| (category.id.clone(), category.emblem.clone()));
-            (deck.meta.name.clone(), emblems.collect())
-        };
         let mut record = Self {
             title: meta.map(|meta| meta.title.clone()).unwrap_or_default(),
             subtitle: meta.and_then(|meta| meta.subtitle.clone()),
-            decks: decks.iter().map(emblems).collect(),
+            decks: decks.iter().map(|deck| (deck.meta.name.clone(), emblems(deck))).collect(),
             settings,
             cards: Vec::new(),
             left_out: BTreeSet::new(),

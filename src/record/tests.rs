@@ -20,10 +20,10 @@ fn ids(decks: &[Deck], picks: &[Pick]) -> String {
 }
 
 /// Returns the ids of the cards to print, what to take out, and how many cards stay.
-fn compared(record: &Record, rows: &str) -> (String, Vec<(String, usize, bool)>, usize) {
+fn compared(record: &Record, rows: &str) -> (String, Vec<(String, usize, Why)>, usize) {
     let decks = deck(rows);
     let changes = record.changes(&decks, &all_cards(&decks)).unwrap();
-    let out = |out: &TakeOut| (out.card.prompt.clone(), out.copies, out.replaced);
+    let out = |out: &TakeOut| (out.card.prompt.clone(), out.copies, out.why);
     (ids(&decks, &changes.print), changes.take_out.iter().map(out).collect(), changes.stay)
 }
 
@@ -36,9 +36,10 @@ fn nothing_changed_is_nothing_to_print() {
 fn edited_new_and_missing_cards_are_told_apart() {
     let rows =
         "a,Play,1,What now then?,1\nb,Cooking,2,What then?,3\nc,Mind,3,Why?,1\nd,Play,1,New?,1\n";
-    let out = vec![("What now?".to_owned(), 1, true)];
+    let out = vec![("What now?".to_owned(), 1, Why::Replaced)];
     assert_eq!(compared(&first(), rows), ("abd".into(), out, 2));
-    let gone = vec![("What now?".to_owned(), 1, false), ("What then?".to_owned(), 1, false)];
+    let gone =
+        vec![("What now?".to_owned(), 1, Why::Gone), ("What then?".to_owned(), 1, Why::TooMany)];
     assert_eq!(compared(&first(), "b,Cooking,2,What then?,1\n"), (String::new(), gone, 1));
 }
 
@@ -95,4 +96,33 @@ fn new_categories_leave_the_emblems_of_old_ones_alone() {
     decks[0].meta.title = "Another title".into();
     assert_eq!(record.dress(&mut decks)[0].code, "title-of-record");
     assert_eq!(decks[0].meta.title, record.title);
+}
+
+#[test]
+fn a_third_printing_knows_the_emblems_of_the_second() {
+    let second = format!("e,Baking,1,Bread?,1\n{FIRST}");
+    let mut decks = deck(&second);
+    first().dress(&mut decks);
+    let after = first().changes(&decks, &all_cards(&decks)).unwrap().after;
+    let mut third = deck(&format!("f,Angling,1,Fish?,1\n{second}"));
+    after.dress(&mut third);
+    let emblem = |decks: &[Deck], id: &str| {
+        decks[0].categories.iter().find(|category| category.id == id).unwrap().emblem.clone()
+    };
+    for id in ["cooking", "baking"] {
+        assert_eq!(emblem(&third, id), emblem(&decks, id));
+    }
+    assert_eq!(emblem(&third, "angling"), "mark3");
+}
+
+#[test]
+fn all_decks_of_a_record_must_be_there() {
+    let mut decks = deck(FIRST);
+    let table = "id,category,depth,prompt\nz,Play,1,More?\n";
+    let more = Source { name: "e.csv", bytes: table.as_bytes().into(), meta: None, stem: "e" };
+    decks.extend(read(more).deck);
+    let record = Record::of(&decks, &all_cards(&decks), Value::Null);
+    decks.pop();
+    let problem = record.changes(&decks, &all_cards(&decks)).unwrap_err();
+    assert_eq!(problem.code, "record-of-more");
 }

@@ -95,7 +95,8 @@ fn what_is_no_record_of_this_deck_is_refused() {
         "print intimacy --changed-since d.print.json -o x.pdf",
         1,
         "error: the record is of `D`: no card of it is in `intimacy`\n = help: name the deck that \
-         the record was made of, or the record of this deck\n",
+         the record was made of; if its file had another name, or if ids were added since, put the \
+         old ones back: they say which card is which\n",
     );
     deckle.refused(
         "print d.csv --changed-since newer.json -o x.pdf",
@@ -200,4 +201,63 @@ fn stock_decides_card_and_places() {
     let both = "[print]\nstock = \"5371\"\nsize = \"tarot\"\n";
     let ran = deckle.file("deckle-settings.toml", both).run("print family.csv -o both.pdf");
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+}
+
+#[test]
+fn no_output_takes_the_place_of_another() {
+    let deckle = Deckle::with_table();
+    for words in [
+        "-o x.pdf --record x.pdf",
+        "-o x.pdf --ticket ./x.pdf",
+        "-o x.pdf --ticket t.pdf --record t.pdf",
+        "-o x.png --ticket x-001-front.png",
+    ] {
+        let ran = deckle.run(&format!("print family.csv {words}"));
+        assert_eq!(ran.code, Some(2), "{words}");
+        assert!(ran.stderr.starts_with("error: two outputs go to `"), "{words}: {}", ran.stderr);
+        assert_eq!(deckle.names(), ["family.csv"]);
+    }
+    let ran = deckle.run("print family.csv -o x.pdf --ticket none/t.pdf");
+    assert_eq!((ran.code, deckle.names()), (Some(3), vec!["family.csv".to_owned()]));
+}
+
+#[test]
+fn a_record_keeps_backs_and_fonts_whatever_settings_say_later() {
+    let picture = image::RgbImage::from_pixel(30, 40, image::Rgb([200, 10, 10]));
+    let mut png = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let deckle = Deckle::new().file("d.csv", FIRST).file("b.png", png.into_inner());
+    deckle.done("print d.csv --record plain.json");
+    deckle.done("print d.csv -o picture.pdf --back b.png --record picture.json");
+    let later = "[print]\nback = \"ground\"\nfont = [\"lexend\"]\n";
+    let deckle = deckle.file("d.csv", NEXT).file("deckle-settings.toml", later);
+    let setting = |record: &str, name: &str| {
+        let words = format!("print d.csv --changed-since {record} --show-settings");
+        let shown = deckle.done(&words).out();
+        shown.lines().find(|line| line.starts_with(name)).unwrap().to_owned()
+    };
+    for (name, value) in [("back ", "line "), ("font ", "bundled ")] {
+        let line = setting("plain.json", name);
+        let told = line[name.len()..].trim_start();
+        assert!(
+            told.starts_with(value) && told.ends_with("record of the first printing"),
+            "{line}"
+        );
+    }
+    // The picture is found from the record, wherever the second printing happens.
+    let mut elsewhere = deckle.command();
+    elsewhere.current_dir(deckle.path("home"));
+    let words = ["print", "../d.csv", "--changed-since", "../picture.json", "-o", "second.pdf"];
+    let ran = elsewhere.args(words).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+}
+
+#[test]
+fn a_stock_of_ones_own_that_is_wrong_is_not_printed_on() {
+    let own =
+        "schema = 1\n[[stock]]\nid = \"avery-8373\"\nlike = \"avery-8373\"\nshift = \"60mm,0mm\"\n";
+    let deckle = Deckle::with_table().file("home/catalogue.toml", own);
+    let ran = deckle.run("print family.csv --stock 8373");
+    assert_eq!((ran.code, deckle.names()), (Some(1), vec!["family.csv".to_owned()]));
+    assert!(ran.stderr.contains("catalogue.toml"), "{}", ran.stderr);
 }

@@ -203,3 +203,23 @@ fn a_sheet_for_a_printer_that_is_known_makes_up_for_it_and_says_so() {
     assert!(text.contains("--printer home --add H__,V__,R__"), "{text}");
     assert!(text.contains("Corrected already for the printer “home”"), "{text}");
 }
+
+#[test]
+fn what_adds_up_to_more_than_a_printer_is_off_is_not_kept() {
+    let deckle = Deckle::new();
+    deckle.done("calibrate --printer home --set x=5mm");
+    let before = deckle.read("home/printers.toml");
+    let ran = deckle.run("calibrate --printer home --add x=18mm");
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert_eq!(deckle.read("home/printers.toml"), before);
+    deckle.done("list printers");
+    assert_eq!(deckle.run("calibrate --printer home --forget --flip short").code, Some(2));
+}
+
+#[test]
+fn cards_that_leave_the_paper_for_a_printer_are_told() {
+    let deckle = Deckle::with_table();
+    deckle.done("calibrate --printer far --set x=20mm,y=-20mm,scale-x=90,scale-y=90");
+    let said = deckle.done("print family.csv --printer far").stderr;
+    assert!(said.contains("cards would have to leave the paper"), "{said}");
+}

@@ -42,8 +42,12 @@ pub struct CalibrateArgs {
         conflicts_with_all = ["forget", "output"]
     )]
     pub add: Option<String>,
-    /// Forget the printer
-    #[arg(long, requires = "printer", conflicts_with = "output")]
+    /// Forget the printer, in all ways of holding and turning the sheet
+    #[arg(
+        long,
+        requires = "printer",
+        conflicts_with_all = ["output", "paper", "orientation", "flip"]
+    )]
     pub forget: bool,
     /// The paper: a name of `deckle list papers`, or a size. Default: that of your country
     #[arg(long, value_name = "PAPER", allow_hyphen_values = true)]

@@ -202,12 +202,13 @@ fn keep(
         false => told.measured(),
     };
     if added {
-        let known = printers.find(name)?;
-        let before = known.register(meant.way).map_err(|mut failure| {
+        let first = |mut failure: Failure| {
             let help = format!("`--set {text}` keeps it as the first reading");
             failure.problems.iter_mut().for_each(|problem| problem.help = Some(help.clone()));
             failure
-        })?;
+        };
+        let known = printers.find(name).map_err(first)?;
+        let before = known.register(meant.way).map_err(first)?;
         register = before.and(&register);
     }
     let path = printers.keep(name, meant.way, &register)?;

@@ -195,6 +195,8 @@ impl Printers {
         set(entry, "angle", rounded(*angle, 1e4).into());
         set(entry, "scale-x", measured(scale.x).into());
         set(entry, "scale-y", measured(scale.y).into());
+        // What is added up may be more than a printer is ever off; then nothing is kept of it.
+        Self::of(&self.document.to_string(), Path::new(FILE_NAME))?;
         self.write()
     }
 

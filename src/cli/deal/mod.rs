@@ -17,7 +17,7 @@ use super::print::Settled;
 use super::{Terminal, output};
 use pattern::{Kind, Pattern};
 use summary::Summary;
-pub use write::deck_files;
+pub use write::{deck_files, name_from};
 
 /// Deals, or tells why not.
 pub fn deal(args: &DealArgs, terminal: &Terminal) -> Result<(), Failure> {

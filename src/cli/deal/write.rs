@@ -44,14 +44,14 @@ pub fn tables(packs: &[Pack], job: &Settled, dry_run: bool) -> Result<(), Failur
 /// Returns the files of a deck whose table stands at `place`: the table, and the file beside it.
 pub fn deck_files(deck: &deck::Pack, place: &Path) -> [(PathBuf, Vec<u8>); 2] {
     let folder = place.parent().unwrap_or(Path::new(""));
-    let meta = deck.meta(&|path| seen_from(folder, path));
+    let meta = deck.meta(&|path| name_from(folder, path));
     let table = format!("{BOM}{}", deck.table());
     [(place.to_owned(), table.into_bytes()), (beside(place), meta.into_bytes())]
 }
 
 /// Returns the name by which a file that is seen from here is found from `folder`: a relative one
 /// if both are named from here, for then they belong together and may be moved together.
-fn seen_from(folder: &Path, path: &Path) -> String {
+pub fn name_from(folder: &Path, path: &Path) -> String {
     if let Ok(inside) = path.strip_prefix(folder)
         && folder.is_absolute() == path.is_absolute()
     {

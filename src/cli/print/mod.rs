@@ -15,7 +15,7 @@ use crate::impose::{self, Catalogues, Flip};
 use crate::length::Length;
 use crate::paint::pdf::{Colour, Duplex, PdfOptions};
 use crate::paint::png::PngOptions;
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, Severity};
 use crate::record::{Record, TakeOut};
 use crate::run::{self, Backs, Run, RunRequest, Sheets};
 use crate::select;
@@ -62,18 +62,17 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let pages = some_pages(&run, &sheets, &args.again)?;
     let painting = job.painting(&pages, &fonts, terminal.is_person && !args.dry_run);
     let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&job.stem)));
-    for place in painting.places(format, &place) {
-        output::allow(&place, &job.files, args.force || args.dry_run)?;
+    let beside: Vec<PathBuf> = args.ticket.iter().chain(&args.again.record).cloned().collect();
+    let places = painting.places(format, &place);
+    output::distinct(&places.iter().chain(&beside).cloned().collect::<Vec<_>>())?;
+    for place in &places {
+        output::allow(place, &job.files, args.force || args.dry_run)?;
     }
-    let ticket = ticket::asked(&args, &job)?;
+    let ticket = ticket::asked(&args, &job)?.filter(|_| !args.dry_run);
+    let ticket = ticket.map(|ticket| ticket.written(&run, &job, &fonts)).transpose()?;
     let record = second::record(&job, &cards, &args)?;
     let files = if args.dry_run { Vec::new() } else { painting.paint(format, &place)? };
-    let mut beside = Vec::new();
-    if let Some(ticket) = ticket.filter(|_| !args.dry_run) {
-        beside.extend(ticket.paint(&run, &job, &fonts)?);
-    }
-    beside.extend(args.again.record.clone().filter(|_| record.is_some()));
-    output::name_together(record.into_iter().collect())?;
+    output::name_together(ticket.into_iter().chain(record).collect())?;
     let full = run.count() + empty_cells(&job.resolved, run.count());
     let places = sheets.notes().iter().cloned().map(|note| match note.code {
         "places-left" if full <= cards.supply => note.help(fill_sheets(full)),
@@ -82,7 +81,8 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let notices = job.notices.iter().cloned().chain(cards.notes).chain(run.notes()).chain(places);
     terminal.tell(&notices.collect::<Vec<_>>());
     summary::tell(&run, &pages, &job.resolved, &files, terminal);
-    beside.into_iter().for_each(|file| terminal.say_wrote(&[file]));
+    let beside = beside.into_iter().filter(|_| !args.dry_run);
+    beside.for_each(|file| terminal.say_wrote(&[file]));
     second::tell(&cards.take_out, terminal);
     Ok(())
 }
@@ -163,6 +163,11 @@ impl Settled {
             files.push(first.path.clone());
         }
         let (catalogues, told) = read_catalogues()?;
+        let is_wrong = told.iter().any(|problem| problem.severity == Severity::Error);
+        if is_wrong && layers.pick(|settings| settings.stock.clone()).0.is_some() {
+            // Perforated sheets are dear: none is printed on by figures that somebody has corrected.
+            return Err(Failure::unmet(told));
+        }
         notices.extend(told);
         let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
         notices.extend(resolved.notes.iter().cloned());

@@ -1,6 +1,7 @@
 //! What is known of the printer that sheets are made for.
 
-use crate::impose::Arrangement;
+use crate::impose::{Arrangement, Grid, Register, SheetSpec, Side};
+use crate::length::{Point, Rect, Size};
 use crate::problem::Diagnostic;
 
 use super::super::calibrate::{Printers, Way};
@@ -22,8 +23,32 @@ impl Settled {
         }
         let way = Way::of(sheet.grid.page, sheet.flip);
         let register = known.register(way)?;
-        self.resolved.register =
-            if sheet.duplex.is_one_sided() { register.of_fronts() } else { register };
+        let register = if sheet.duplex.is_one_sided() { register.of_fronts() } else { register };
+        self.notices.extend(off_paper(sheet, &register));
+        self.resolved.register = register;
         Ok(())
     }
+}
+
+/// Tells that cards would leave the paper where they are put to make up for the printer.
+fn off_paper(sheet: &SheetSpec, register: &Register) -> Option<Diagnostic> {
+    let grid = &sheet.grid;
+    let paper = Rect::new(Point::ORIGIN, grid.page);
+    let is_off = |(grid, side): (Grid, Side)| {
+        let correction = register.correction(grid.page, side);
+        let outline = grid.outline();
+        let (left, top, right, bottom) =
+            (outline.left(), outline.top(), outline.right(), outline.bottom());
+        let corners = [(left, top), (right, top), (left, bottom), (right, bottom)];
+        corners.into_iter().any(|(x, y)| {
+            let corner = correction.apply(Point::new(x, y));
+            !paper.contains(Rect::new(corner, Size::default()))
+        })
+    };
+    let sides = [(*grid, Side::Recto), (grid.turned(sheet.turn()), Side::Verso)];
+    sides.into_iter().any(is_off).then(|| {
+        let found = "to make up for the printer, cards would have to leave the paper";
+        let help = "leave them more room with `--margin 15mm`, or see to the printer's guides";
+        Diagnostic::warning("off-paper", found).help(help)
+    })
 }

@@ -19,6 +19,9 @@ use super::super::choose::Count;
 use super::super::failure::{Exit, Failure};
 use super::super::settings::{Layers, Origin};
 
+/// The word for no font but those that come with the program.
+pub const BUNDLED: &str = "bundled";
+
 /// Everything that a run is told, settled.
 pub struct Resolved {
     /// The sheet.
@@ -210,7 +213,8 @@ impl Reader<'_> {
 
     fn stock(&mut self, catalogues: &Catalogues) -> (Option<Stock>, Origin) {
         let (name, origin) = self.layers.pick(|settings| settings.stock.clone());
-        let Some(name) = name else { return (None, origin) };
+        // A word for what a settings file has turned on, and a flag turns off.
+        let Some(name) = name.filter(|name| name != "none") else { return (None, origin) };
         match catalogues.stock(&name) {
             Ok(stock) => {
                 self.tell("stock", format!("{} ({})", stock.id, stock.name), origin);
@@ -386,6 +390,7 @@ impl Reader<'_> {
             return Err(self.failed());
         }
         let (printer, origin) = self.layers.pick(|s| s.printer.clone());
+        let printer = printer.filter(|name| name != "none");
         if let Some(name) = &printer {
             self.tell("printer", name, origin);
         }
@@ -394,8 +399,9 @@ impl Reader<'_> {
         let dpi = dpi.unwrap_or(300.0);
         self.tell("dpi", dpi.to_string(), origin);
         let (fonts, origin) = self.layers.pick(|s| (!s.font.is_empty()).then(|| s.font.clone()));
-        let fonts = fonts.unwrap_or_default();
-        let named = if fonts.is_empty() { "bundled".into() } else { fonts.join(", ") };
+        let mut fonts = fonts.unwrap_or_default();
+        fonts.retain(|font| font != BUNDLED);
+        let named = if fonts.is_empty() { BUNDLED.into() } else { fonts.join(", ") };
         self.tell("font", named, origin);
         self.tell_usual(&sheet, &look);
         let mut notes = self.notes(&sheet);

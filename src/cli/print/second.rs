@@ -5,21 +5,22 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::deck;
 use crate::impose::{Arrangement, SheetSpec, Stacking};
 use crate::problem::Diagnostic;
-use crate::record::{Changes, Record, TakeOut};
+use crate::record::{Changes, Record, TakeOut, Why};
 use crate::select;
 
 use super::super::Terminal;
 use super::super::args::{FilterArgs, PrintArgs, PrintSettings, StackArg, SwitchArg};
+use super::super::backs::BackChoice;
 use super::super::check::counted;
 use super::super::choose;
+use super::super::deal::name_from;
 use super::super::failure::Failure;
 use super::super::output::{self, Complete, Staged};
-use super::super::settings::Layers;
+use super::super::settings::{Layers, seen_from};
 use super::resolve::{
-    Resolved, duplex_word, flip_word, marks_word, orientation_word, purpose_word,
+    BUNDLED, Resolved, duplex_word, flip_word, marks_word, orientation_word, purpose_word,
 };
 use super::{Cards, Settled};
 
@@ -38,11 +39,15 @@ pub fn read(path: &Path) -> Result<FirstPrinting, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
     let source = path.display().to_string();
     let record = Record::read(&text, &source).map_err(|problem| Failure::unmet(vec![*problem]))?;
-    let settings = serde_json::from_value(record.settings.clone()).map_err(|error| {
-        let found = format!("the settings in `{source}` cannot be read: {error}");
-        let help = "take the file as `--record` wrote it, from a copy if somebody changed it";
-        Failure::unmet(vec![Diagnostic::error("bad-record", found).help(help)])
-    })?;
+    let mut settings: PrintSettings =
+        serde_json::from_value(record.settings.clone()).map_err(|error| {
+            let found = format!("the settings in `{source}` cannot be read: {error}");
+            let help = "take the file as `--record` wrote it, from a copy if somebody changed it";
+            Failure::unmet(vec![Diagnostic::error("bad-record", found).help(help)])
+        })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let names = settings.font.iter_mut().chain(&mut settings.back);
+    names.for_each(|name| *name = seen_from(folder, name));
     Ok(FirstPrinting { path: path.to_owned(), record, settings })
 }
 
@@ -66,8 +71,8 @@ pub fn changed(
     let mut notes = vec![Diagnostic::note("second-printing", found)];
     notes.extend(held_back);
     notes.extend(select::arrange(&mut picks, decks, job.resolved.sequence));
-    let supply = deck::all_cards(decks).len();
-    Ok(Cards { picks, supply, notes, take_out, after: Some(after) })
+    // No number of cards can be asked for here.
+    Ok(Cards { picks, supply: 0, notes, take_out, after: Some(after) })
 }
 
 /// Writes the record of this printing, all but its name, where one is wanted.
@@ -81,7 +86,8 @@ pub fn record(job: &Settled, cards: &Cards, args: &PrintArgs) -> Result<Option<C
     if args.dry_run {
         return Ok(None);
     }
-    let settings = settings(&job.resolved, &job.layers);
+    let folder = place.parent().unwrap_or(Path::new(""));
+    let settings = settings(&job.resolved, &job.layers, folder);
     let record = match &cards.after {
         Some(after) => Record { settings, ..after.clone() },
         None => Record::of(&job.decks, &cards.picks, settings),
@@ -92,10 +98,21 @@ pub fn record(job: &Settled, cards: &Cards, args: &PrintArgs) -> Result<Option<C
     staged.complete().map(Some)
 }
 
-/// Returns the settings that another printing needs to look the same, defaults included.
-fn settings(resolved: &Resolved, layers: &Layers) -> Value {
+/// Returns the settings that another printing needs to look the same, defaults included; files are
+/// named as they are seen from `folder`.
+fn settings(resolved: &Resolved, layers: &Layers, folder: &Path) -> Value {
     let sheet = &resolved.sheet;
-    let word = |get: fn(&PrintSettings) -> Option<String>| layers.pick(get).0;
+    let named = |name: &String| match Path::new(name) {
+        path if path.is_file() => name_from(folder, path),
+        _ => name.clone(),
+    };
+    let fonts: Vec<String> = resolved.fonts.iter().map(named).collect();
+    let back = match &resolved.back {
+        BackChoice::Line => "line".into(),
+        BackChoice::LineByDepth => "line-by-depth".into(),
+        BackChoice::Ground => "ground".into(),
+        BackChoice::Picture(path) => name_from(folder, path),
+    };
     let switch = |on: bool| Some(if on { SwitchArg::On } else { SwitchArg::Off });
     let places = PrintSettings {
         size: Some(sheet.grid.face().to_string()),
@@ -133,9 +150,10 @@ fn settings(resolved: &Resolved, layers: &Layers) -> Value {
         theme: layers.pick(|settings| settings.theme).0,
         ink_saver: switch(resolved.look.ink_saver),
         large_print: switch(resolved.look.large_print),
-        font: resolved.fonts.clone(),
+        font: if fonts.is_empty() { vec![BUNDLED.into()] } else { fonts },
         codes: switch(resolved.look.codes),
-        back: word(|settings| settings.back.clone()),
+        back: Some(back),
+        printer: resolved.printer.clone(),
         colour: Some(resolved.colour),
         dpi: Some(resolved.dpi),
         ..if faces { one_face } else { on_sheets }
@@ -168,7 +186,11 @@ pub fn tell(take_out: &[TakeOut], terminal: &Terminal) {
             1 => String::new(),
             copies => format!("{copies} × "),
         };
-        let why = if taken.replaced { "replaced" } else { "gone" };
+        let why = match taken.why {
+            Why::Replaced => "replaced",
+            Why::TooMany => "too many",
+            Why::Gone => "gone",
+        };
         terminal.say(&format!("  {:widest$}  {why:8}  {copies}{prompt}", taken.card.code));
     }
 }

@@ -61,20 +61,17 @@ pub fn how_to_print(resolved: &Resolved, sheets: &[usize], terminal: &Terminal) 
         return;
     }
     terminal.say(&dialog(resolved));
-    for count in sheets.iter().copied().collect::<BTreeSet<usize>>() {
-        stacking_instructions(spec.stacking, count).iter().for_each(|step| terminal.say(step));
-    }
-    if !matches!(spec.duplex, Duplex::TwoPass | Duplex::Fold) {
-        return;
-    }
+    let by_hand = matches!(spec.duplex, Duplex::TwoPass | Duplex::Fold);
     let lengths: BTreeSet<usize> = sheets.iter().copied().collect();
     for count in &lengths {
-        if lengths.len() > 1 {
+        if lengths.len() > 1 && by_hand {
             terminal.say(&format!("a file of {}:", counted(*count, "sheet")));
         }
-        for line in instructions(spec.duplex, spec.flip, spec.grid.page, *count) {
-            terminal.say(&line);
+        if by_hand {
+            let steps = instructions(spec.duplex, spec.flip, spec.grid.page, *count);
+            steps.iter().for_each(|step| terminal.say(step));
         }
+        stacking_instructions(spec.stacking, *count).iter().for_each(|step| terminal.say(step));
     }
     let page = spec.grid.page;
     picture_of_turn(spec.duplex, spec.flip, page).iter().for_each(|line| terminal.show(line));

@@ -1,6 +1,6 @@
 //! The job ticket as a file beside the sheets.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::font::FontStore;
 use crate::impose::{self, Arrangement, TicketJob};
@@ -9,7 +9,7 @@ use crate::run::{self, Run};
 
 use super::super::args::PrintArgs;
 use super::super::failure::Failure;
-use super::super::output;
+use super::super::output::{self, Complete};
 use super::super::painting::{Format, MadePages};
 use super::Settled;
 
@@ -29,23 +29,18 @@ pub fn asked<'a>(args: &'a PrintArgs, job: &Settled) -> Result<Option<Ticket<'a>
         let help = "leave out `--ticket`, or print sheets without `--faces` or `--for press`";
         return Err(Failure::usage(problem.help(help)));
     }
-    let main = args.output.as_deref();
-    if main == Some(place) {
-        let problem = Diagnostic::error("ticket-is-output", "ticket and cards go to the same file");
-        return Err(Failure::usage(problem.help("name another file with `--ticket`")));
-    }
     output::allow(place, &job.files, args.force || args.dry_run)?;
     Ok(Some(Ticket { format, place }))
 }
 
 impl Ticket<'_> {
-    /// Writes the ticket, and returns its files.
-    pub fn paint(
+    /// Writes the ticket, all but its name.
+    pub fn written(
         &self,
         run: &Run,
         job: &Settled,
         fonts: &FontStore,
-    ) -> Result<Vec<PathBuf>, Failure> {
+    ) -> Result<Complete, Failure> {
         let sheet = &job.resolved.sheet;
         let text = run::slug_setter(fonts);
         let cards = run.count();
@@ -55,11 +50,12 @@ impl Ticket<'_> {
             cards,
             sheets: cards.div_ceil(sheet.grid.cells()),
             paper: sheet.grid.page,
+            stock: job.resolved.stock.as_deref(),
             text: &text,
         };
         let pages = MadePages { pages: vec![impose::ticket(sheet, &ticket)], digits: 1 };
         let mut painting = job.painting(&pages, fonts, false);
         painting.pdf.duplex = None;
-        painting.paint(self.format, self.place)
+        painting.whole(self.format, self.place)
     }
 }
