@@ -269,7 +269,7 @@ mod tests {
             "{told:?}"
         );
         let told = refusals(&request(400, Stack::Measured(Length::mm(80.0)), "letter"));
-        assert!(told[0].ends_with("a stack of at most 42 mm to a box would do"), "{told:?}");
+        assert!(told[0].ends_with("a stack of at most 48.5 mm to a box would do"), "{told:?}");
     }
 
     #[test]
