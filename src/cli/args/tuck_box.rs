@@ -10,9 +10,9 @@ use super::{ColourArg, DeckArgs, whole_number};
 #[derive(Args, Debug)]
 #[command(before_help = "\
 Examples:
-  deckle box                                    a box for the built-in deck, as it is printed
-  deckle box family.csv --stack-height 17mm     for the cards that lie before you
-  deckle box family.csv --style ground -o box.svg    in full colour, for a cutting machine")]
+  deckle box                                       a box for the built-in deck, as it is printed
+  deckle box family.csv --stack-height 17mm        for the cards that lie before you
+  deckle box family.csv --style ground -o box.svg  in full colour, for a cutting machine")]
 pub struct BoxArgs {
     /// The decks.
     #[command(flatten)]

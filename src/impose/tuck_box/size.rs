@@ -38,11 +38,6 @@ impl BoxSize {
             depth: (stack + CLEARANCE).max(SHALLOWEST),
         }
     }
-
-    /// Returns how high a stack of cards may be.
-    pub fn stack(self) -> Length {
-        self.depth - CLEARANCE
-    }
 }
 
 impl fmt::Display for BoxSize {
@@ -78,7 +73,7 @@ mod tests {
         assert_eq!(stack, Length::mm(17.0));
         let size = BoxSize::around(Size::mm(63.5, 88.9), stack);
         assert_eq!((size.width, size.height), (Length::mm(65.5), Length::mm(90.9)));
-        assert_eq!((size.depth, size.stack()), (Length::mm(19.0), stack));
+        assert_eq!(size.depth, Length::mm(19.0));
         assert_eq!(size.to_string(), "65.5 × 90.9 × 19 mm");
     }
 
