@@ -11,7 +11,7 @@ pub enum Duplex {
     /// By hand: all fronts first, then the stack is turned and put back, then all backs.
     ///
     /// Backs come in the order of the sheets. This takes for granted that the stack is put back as
-    /// [`instructions`] say: turned, and so that sheet 1 is the first to be drawn in.
+    /// [`instructions`](crate::impose::instructions) say: turned, and so that sheet 1 is the first to be drawn in.
     TwoPass,
     /// On the same side of the paper: a sheet is folded between fronts and backs, glued, and cut.
     Fold,

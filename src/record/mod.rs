@@ -1,6 +1,6 @@
 //! What was printed, so that a second printing can add to the first.
 //!
-//! A [`Record`] lists the cards of a printing by key and [`Imprint`](crate::deck::Imprint), the cards
+//! A [`Record`] lists the cards of a printing by key and [`Imprint`], the cards
 //! that were there but left out, and whatever else decides how a card looks: the emblems of the
 //! categories, the title on the backs, and the settings in the words of the command line, which this
 //! room carries and does not read. [`Record::changes`] compares it with the decks of today.

@@ -141,7 +141,8 @@ error: `home` is not calibrated for landscape, flip on the long edge
     deckle.refused(
         "calibrate --printer work --add H1,V1,R1",
         2,
-        "error: no printer `work` is calibrated\n = help: see `deckle list printers`\n",
+        "error: no printer `work` is calibrated\n = help: `--set H1,V1,R1` keeps it as the first \
+         reading\n",
     );
     deckle.refused(
         "calibrate --printer my/printer",
