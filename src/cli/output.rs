@@ -189,7 +189,7 @@ pub fn allow(place: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failur
     Ok(())
 }
 
-/// Refuses places of which two are the same file, and the standard output for what stands beside it.
+/// Refuses places of which two are the same file.
 pub fn distinct(places: &[PathBuf]) -> Result<(), Failure> {
     let whole = |place: &PathBuf| {
         place.canonicalize().ok().or_else(|| {

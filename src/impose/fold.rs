@@ -42,8 +42,8 @@ fn span(start: Length, end: Length, whole: Length) -> (Length, Length) {
     ((start - BEYOND).max(EDGE), (end + BEYOND).min(whole - EDGE))
 }
 
-/// Returns the level or upright line from `start` to `end` as dashes; the last one ends there.
-fn dashed(start: Point, end: Point) -> Path {
+/// Returns the level or upright line from `start` to `end` as dashes.
+pub(super) fn dashed(start: Point, end: Point) -> Path {
     let whole = (end.x - start.x) + (end.y - start.y);
     let upright = start.x == end.x;
     let at = |along: Length| {
@@ -51,7 +51,7 @@ fn dashed(start: Point, end: Point) -> Path {
         let step = if upright { (Length::ZERO, along) } else { (along, Length::ZERO) };
         start + Point::new(step.0, step.1)
     };
-    let dashes = (0..=whole.times(PITCH)).map(|dash| PITCH * dash);
+    let dashes = (0..=whole.times(PITCH)).map(|dash| PITCH * dash).filter(|from| *from < whole);
     let segments =
         dashes.flat_map(|from| [Segment::Move(at(from)), Segment::Line(at(from + DASH))]);
     Path { segments: segments.collect() }

@@ -105,7 +105,7 @@ impl SheetRequest {
         let faces = (self.arrangement() == Arrangement::Faces).then(|| {
             let found = format!("pages that hold one face each, and the sheets of `{}`", stock.id);
             Diagnostic::error("faces-of-stock", found)
-                .help("leave out `--stock`, or print sheets without `--faces` or `--for press`")
+                .help("say `--stock none`, or print sheets without `--faces` or `--for press`")
         });
         let stacked = matches!(self.stacking, Some(Stacking::CutAndStack { .. })).then(|| {
             let found = format!("a stack to be cut of `{}`, which is cut already", stock.id);

@@ -44,7 +44,6 @@ fn by_folding() -> Vec<String> {
         "print on one side of the paper",
         "score and fold each sheet along the dashed line, the print outside",
         "glue the halves together, and let them dry flat under a weight",
-        "cut along the marks of the fronts, through both layers",
     ];
     steps.map(String::from).to_vec()
 }
@@ -59,7 +58,7 @@ fn by_hand(turn: Turn, sheets: usize) -> Vec<String> {
         Turn::AboutHorizontal => "a page of a wall calendar: top and bottom change places",
     };
     vec![
-        "try these steps with `--sheets 1` first, and hold that sheet against the light".into(),
+        "try these steps with one sheet first, and hold it against the light".into(),
         format!("print {}, the fronts, on one side", pages(1, sheets)),
         format!("put the stack back so that the bare sides are printed, turned as {turned}"),
         // Whether the stack has to be re-sorted depends on how a printer feeds and delivers, so

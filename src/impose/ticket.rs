@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::font::Role;
+use crate::impose::fold::dashed;
 use crate::impose::marks::cut_lines;
 use crate::impose::plan::Duplex;
 use crate::impose::slug::{SetText, TextSpec};
@@ -12,6 +13,12 @@ use crate::impose::steps::{instructions, stacking_instructions};
 use crate::impose::turn::Turn;
 use crate::length::{Axes, Length, Point, Rect, Size};
 use crate::scene::{Group, Ink, Item, Page, Path, Scene, Shape, Stroke, Transform};
+
+/// The least paper that a ticket fits on, upright.
+const LEAST: Size = Size::mm(200.0, 270.0);
+
+/// The paper of a ticket whose sheets are smaller.
+const USUAL: Size = Size::mm(210.0, 297.0);
 
 /// The border of the ticket.
 const MARGIN: Length = Length::mm(18.0);
@@ -29,13 +36,16 @@ const HEADING: Length = Length::pt(20.0);
 const FIGURES: Length = Length::pt(6.0);
 
 /// How wide and high the drawing may be.
-const DRAWING: Size = Size::mm(84.0, 100.0);
+const DRAWING: Size = Size::mm(84.0, 88.0);
 
 /// The space between the drawing's own width and the list beside it, with room for its cuts.
 const BESIDE: Length = Length::mm(22.0);
 
 /// How wide and high a sheet may be in the picture of the turn.
-const TURN: Size = Size::mm(34.0, 34.0);
+const TURN: Size = Size::mm(26.0, 26.0);
+
+/// The space between front and back in that picture.
+const APART: Length = Length::mm(14.0);
 
 /// How far cuts run out of the drawn sheet.
 const RUN_OUT: Length = Length::mm(3.0);
@@ -63,14 +73,17 @@ pub struct TicketJob<'a> {
 
 /// Returns the job ticket of sheets of `spec`.
 pub fn ticket(spec: &SheetSpec, job: &TicketJob) -> Page {
-    let upright = job.paper.width.min(job.paper.height);
-    let page = Size::new(upright, job.paper.width.max(job.paper.height));
+    let upright = if job.paper.is_landscape() { job.paper.turned() } else { job.paper };
+    let page = if LEAST.fits(upright) { upright } else { USUAL };
     let mut sheet = Writer { items: Vec::new(), text: job.text, right: page.width - MARGIN };
     let title = if job.title.is_empty() { "Cards" } else { job.title };
     let heading = Style { role: Role::Prompt, size: HEADING };
     let mut at = Point::new(MARGIN, MARGIN + HEADING);
     sheet.write(at, title, heading);
     at.y += LEADING * 2;
+    if !spec.duplex.is_one_sided() {
+        sheet.draw_turn(Point::new(sheet.right - TURN.width * 2 - APART, at.y - BODY), spec);
+    }
     for (name, value) in facts(spec, job) {
         sheet.write(at, name, LABEL);
         sheet.write(at + Point::new(VALUES, Length::ZERO), &value, WORDS);
@@ -86,10 +99,6 @@ pub fn ticket(spec: &SheetSpec, job: &TicketJob) -> Page {
         sheet.write(at, &format!("{}", number + 1), LABEL);
         sheet.write(at + Point::new(Length::mm(6.0), Length::ZERO), step, WORDS);
         at.y += LEADING;
-    }
-    if !spec.duplex.is_one_sided() {
-        at.y += LEADING;
-        sheet.draw_turn(at, spec);
     }
     let whole = Rect::new(Point::ORIGIN, page);
     let scene = Scene { items: sheet.items, ..Scene::default() };
@@ -199,6 +208,9 @@ impl Writer<'_> {
         let set = |size| (self.text)(words, TextSpec { role: style.role, size, ink: Ink::BLACK });
         let mut line = set(style.size);
         let room = self.right - at.x;
+        if room <= Length::ZERO {
+            return;
+        }
         if line.width > room {
             line = set(style.size.scaled(room.ratio(line.width)));
         }
@@ -230,23 +242,46 @@ impl Writer<'_> {
             Rect::new(origin, Size::new(page.width.scaled(factor), page.height.scaled(factor)));
         let (thin, stout) = (Length::pt(0.25), Length::pt(2.0));
         self.line(Path::rect(sheet), thin);
-        for trim in spec.grid.trims() {
+        let backs = spec.grid.fold().map(|turn| spec.grid.turned(turn).trims());
+        for trim in spec.grid.trims().into_iter().chain(backs.into_iter().flatten()) {
             let radius = spec.corner_radius.scaled(factor);
             let size = Size::new(trim.size.width.scaled(factor), trim.size.height.scaled(factor));
             self.line(Path::rounded_rect(Rect::new(shown(trim.origin), size), radius), thin);
         }
+        let area = Rect::new(
+            shown(spec.grid.area.origin),
+            Size::new(
+                spec.grid.area.size.width.scaled(factor),
+                spec.grid.area.size.height.scaled(factor),
+            ),
+        );
+        match spec.grid.fold() {
+            Some(Turn::AboutVertical) => {
+                let (top, foot) = (area.right(), sheet.bottom());
+                self.line(dashed(Point::new(top, sheet.top()), Point::new(top, foot)), thin);
+            }
+            Some(Turn::AboutHorizontal) => {
+                let (level, end) = (area.bottom(), sheet.right());
+                self.line(dashed(Point::new(sheet.left(), level), Point::new(end, level)), thin);
+            }
+            None => {}
+        }
+        // What lies beyond a fold is under the blade as well, once it is folded.
+        let run_out = |end: Length, whole: Length| if end < whole { end } else { end + RUN_OUT };
+        let (right, low) =
+            (run_out(area.right(), sheet.right()), run_out(area.bottom(), sheet.bottom()));
         let foot = Point::new(sheet.left(), sheet.bottom());
         self.line(Path::line(foot, sheet.origin), stout);
         self.line(Path::line(sheet.origin, Point::new(sheet.right(), sheet.top())), stout);
         for (at, x) in cuts.upright.iter().enumerate() {
             let x = shown(Point::new(*x, Length::ZERO)).x;
-            let (top, low) = (sheet.top() - RUN_OUT, sheet.bottom() + RUN_OUT);
+            let top = sheet.top() - RUN_OUT;
             self.line(Path::line(Point::new(x, top), Point::new(x, low)), Length::pt(0.5));
             self.figure(Point::new(x, top - stagger(at)), at + 1);
         }
         for (at, y) in cuts.level.iter().enumerate() {
             let y = shown(Point::new(Length::ZERO, *y)).y;
-            let (left, right) = (sheet.left() - RUN_OUT, sheet.right() + RUN_OUT);
+            let left = sheet.left() - RUN_OUT;
             self.line(Path::line(Point::new(left, y), Point::new(right, y)), Length::pt(0.5));
             self.figure(Point::new(left - stagger(at), y), cuts.upright.len() + at + 1);
         }
@@ -263,7 +298,7 @@ impl Writer<'_> {
         let inner = Size::new(size.width - inset * 2, size.height - inset * 2);
         let corners = [(0, 0), (1, 0), (0, 1), (1, 1)];
         for (number, word) in ["front", "back"].into_iter().enumerate() {
-            let step = Point::new((size.width + Length::mm(16.0)) * number as i64, Length::ZERO);
+            let step = Point::new((size.width + APART) * number as i64, Length::ZERO);
             let sheet = Rect::new(at + step, size);
             self.line(Path::rect(sheet), Length::pt(0.5));
             for (corner, (right, down)) in corners.into_iter().enumerate() {
@@ -277,7 +312,7 @@ impl Writer<'_> {
             self.write(foot, word, WORDS);
         }
         let start = at + Point::new(size.width + Length::mm(3.0), size.height / 2);
-        let end = start + Point::new(Length::mm(10.0), Length::ZERO);
+        let end = start + Point::new(APART - Length::mm(6.0), Length::ZERO);
         let barb = |up: Length| end + Point::new(-Length::mm(2.0), up);
         self.line(Path::line(start, end), Length::pt(0.75));
         for up in [Length::mm(1.2), -Length::mm(1.2)] {
@@ -291,6 +326,9 @@ impl Writer<'_> {
             ("From the left edge", &cuts.upright, 1, Length::ZERO),
             ("From the top edge", &cuts.level, cuts.upright.len() + 1, Length::mm(42.0)),
         ];
+        let longest = cuts.upright.len().max(cuts.level.len()).max(1) as i64;
+        let leading = LEADING.min((DRAWING.height + RUN_OUT * 2) / longest);
+        let words = Style { size: BODY.scaled(leading.ratio(LEADING)), ..WORDS };
         let mut end = at.y;
         for (head, distances, first, right) in columns {
             if distances.is_empty() {
@@ -299,13 +337,10 @@ impl Writer<'_> {
             let mut at = at + Point::new(right, Length::ZERO);
             self.write(at, head, LABEL);
             for (number, distance) in (first..).zip(distances) {
-                at.y += LEADING;
-                self.write(at, &number.to_string(), WORDS);
-                self.write(
-                    at + Point::new(Length::mm(8.0), Length::ZERO),
-                    &distance.to_string(),
-                    WORDS,
-                );
+                at.y += leading;
+                self.write(at, &number.to_string(), words);
+                let value = at + Point::new(Length::mm(8.0), Length::ZERO);
+                self.write(value, &distance.to_string(), words);
             }
             end = end.max(at.y);
         }
@@ -324,6 +359,8 @@ mod tests {
     use crate::impose::slug::SetLine;
     use crate::impose::spec::tests::request;
     use crate::impose::{Purpose, SheetRequest};
+    use crate::length::Sides;
+    use crate::scene::Segment;
 
     fn set(text: &str, spec: TextSpec) -> SetLine {
         let width = (spec.size / 2) * text.chars().count() as i64;
@@ -396,13 +433,48 @@ mod tests {
 
     #[test]
     fn a_ticket_is_upright_and_nothing_leaves_it() {
-        let (_, page) = written(Purpose::Copyshop);
-        assert_eq!(page.size, Size::mm(210.0, 297.0));
-        let whole = Rect::new(Point::ORIGIN, page.size);
-        for item in &page.scene.items {
-            if let Item::Group(group) = item {
-                assert!(whole.contains(Rect::new(group.transform.offset, Size::default())));
+        use crate::impose::plan::Stacking;
+        let border = Sides::all(Length::mm(5.0));
+        for paper in ["a4", "letter", "a6", "b5", "executive", "a3", "tabloid"] {
+            for duplex in [Duplex::Auto, Duplex::TwoPass, Duplex::Fold, Duplex::None] {
+                for block in [2, 250] {
+                    let mut asked = request("mini", paper);
+                    asked.duplex = Some(duplex);
+                    asked.stacking = Some(Stacking::CutAndStack { block });
+                    let spec = asked.resolve(&[]).unwrap();
+                    let (cards, sheets) = (spec.grid.cells() * 7, 7);
+                    let (paper, stock) = (spec.grid.page, Some("avery-5371"));
+                    let (title, digest) = ("Intimacy", "4F2K9Q7X");
+                    let job = TicketJob { title, digest, cards, sheets, stock, paper, text: &set };
+                    let page = ticket(&spec, &job);
+                    assert!(!page.size.is_landscape() && LEAST.fits(page.size));
+                    let inner = Rect::new(Point::ORIGIN, page.size).grown(-border);
+                    for place in places(&page) {
+                        let place = Rect::new(place, Size::default());
+                        assert!(inner.contains(place), "{paper:?} {duplex:?} {block}: {place:?}");
+                    }
+                }
             }
         }
+    }
+
+    /// Returns where words begin and where lines begin and end.
+    fn places(page: &Page) -> Vec<Point> {
+        let of_item = |item: &Item| match item {
+            Item::Group(group) => vec![group.transform.offset],
+            Item::Shape(shape) => {
+                let segments = shape.path.segments.iter();
+                segments
+                    .filter_map(|segment| match segment {
+                        Segment::Move(at) | Segment::Line(at) | Segment::Cubic(_, _, at) => {
+                            Some(*at)
+                        }
+                        Segment::Close => None,
+                    })
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        page.scene.items.iter().flat_map(of_item).collect()
     }
 }

@@ -51,7 +51,7 @@ impl Record {
         let all = all_cards(decks);
         let key = |pick: &Pick| pick.of(decks).1.key;
         let printed: HashSet<CardKey> = self.cards.iter().map(|card| card.key).collect();
-        let known = |key: &CardKey| printed.contains(key) || self.left_out.contains(key);
+        let known = |key: &CardKey| printed.contains(key) || self.left_out.contains_key(key);
         if !self.cards.is_empty() && !all.iter().any(|pick| known(&key(pick))) {
             return Err(self.of_another(decks).into());
         }
@@ -59,9 +59,20 @@ impl Record {
         if let Some(name) = self.missing(decks) {
             return Err(self.of_more(name).into());
         }
+        let mut left_out = self.left_out.clone();
         let is_wanted = |pick: &Pick| {
-            let is_new = !known(&key(pick)) && asked.contains(&(pick.deck, pick.card));
-            printed.contains(&key(pick)) || is_new
+            let key = key(pick);
+            if !known(&key) {
+                return asked.contains(&(pick.deck, pick.card));
+            }
+            // Copies that were left out stay out; what is more than these is new.
+            match left_out.get_mut(&key) {
+                Some(copies @ 1..) => {
+                    *copies -= 1;
+                    false
+                }
+                _ => printed.contains(&key),
+            }
         };
         let wanted: Vec<Pick> = all.into_iter().filter(is_wanted).collect();
         let (print, left) = self.compared(decks, &wanted);
@@ -83,7 +94,7 @@ impl Record {
         }
         after.put(decks, &wanted);
         // New cards that nobody asks for today may be asked for later.
-        after.left_out.retain(|key| self.left_out.contains(key));
+        after.left_out.retain(|key, _| known(key));
         Ok(Changes { stay: wanted.len() - print.len(), print, take_out, after })
     }
 

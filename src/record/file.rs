@@ -1,6 +1,6 @@
 //! A record as a JSON file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -64,7 +64,11 @@ impl Record {
             decks: self.decks.clone(),
             settings: self.settings.clone(),
             cards: self.cards.iter().map(row).collect(),
-            left_out: self.left_out.iter().copied().map(hex).collect(),
+            left_out: self
+                .left_out
+                .iter()
+                .flat_map(|(key, copies)| std::iter::repeat_n(hex(*key), *copies))
+                .collect(),
         };
         // Strings, numbers and maps of strings can always be written.
         let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
@@ -98,17 +102,17 @@ impl Record {
                 copies: row.copies,
             })
         };
+        let mut left_out = BTreeMap::new();
+        for text in &file.left_out {
+            *left_out.entry(key(text, source)?).or_insert(0) += 1;
+        }
         Ok(Self {
             title: file.title,
             subtitle: file.subtitle,
             decks: file.decks,
             settings: file.settings,
             cards: file.cards.into_iter().map(card).collect::<Result<_, Box<Diagnostic>>>()?,
-            left_out: file
-                .left_out
-                .iter()
-                .map(|text| key(text, source))
-                .collect::<Result<BTreeSet<_>, Box<Diagnostic>>>()?,
+            left_out,
         })
     }
 }

@@ -10,7 +10,7 @@ mod file;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -31,8 +31,8 @@ pub struct Record {
     pub settings: Value,
     /// The cards that are on paper.
     pub cards: Vec<Printed>,
-    /// The cards that were there and were not printed.
-    pub left_out: BTreeSet<CardKey>,
+    /// The cards that were there and were not printed, and how many copies of each.
+    pub left_out: BTreeMap<CardKey, usize>,
 }
 
 /// The emblem of each category of a deck, by the category's id.
@@ -68,7 +68,7 @@ impl Record {
             decks: decks.iter().map(|deck| (deck.meta.name.clone(), emblems(deck))).collect(),
             settings,
             cards: Vec::new(),
-            left_out: BTreeSet::new(),
+            left_out: BTreeMap::new(),
         };
         record.put(decks, picks);
         record
@@ -93,9 +93,17 @@ impl Record {
                 }),
             }
         }
-        let printed: BTreeSet<CardKey> = self.cards.iter().map(|card| card.key).collect();
-        let all = all_cards(decks).into_iter().map(|pick| pick.of(decks).1.key);
-        self.left_out = all.filter(|key| !printed.contains(key)).collect();
+        let mut left_out: BTreeMap<CardKey, usize> = BTreeMap::new();
+        for pick in all_cards(decks) {
+            *left_out.entry(pick.of(decks).1.key).or_insert(0) += 1;
+        }
+        for card in &self.cards {
+            if let Some(copies) = left_out.get_mut(&card.key) {
+                *copies = copies.saturating_sub(card.copies);
+            }
+        }
+        left_out.retain(|_, copies| *copies > 0);
+        self.left_out = left_out;
     }
 
     /// Gives the decks the title and the emblems of the first printing, so that new cards match those
@@ -115,8 +123,13 @@ impl Record {
         if now.0 == self.title && now.1 == self.subtitle {
             return Vec::new();
         }
-        let found =
-            format!("backs carry `{}` as at the first printing, not `{}`", self.title, now.0);
+        let words = |title: &str, subtitle: Option<&str>| match subtitle {
+            Some(subtitle) => format!("{title} · {subtitle}"),
+            None => title.to_owned(),
+        };
+        let kept = words(&self.title, self.subtitle.as_deref());
+        let now = words(&now.0, now.1.as_deref());
+        let found = format!("backs carry `{kept}` as at the first printing, not `{now}`");
         let help = "print the whole deck anew to change its title";
         vec![Diagnostic::note("title-of-record", found).help(help)]
     }

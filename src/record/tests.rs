@@ -126,3 +126,23 @@ fn all_decks_of_a_record_must_be_there() {
     let problem = record.changes(&decks, &all_cards(&decks)).unwrap_err();
     assert_eq!(problem.code, "record-of-more");
 }
+
+#[test]
+fn copies_that_were_left_out_stay_out() {
+    let rows = "a,Play,1,What now?,3\n";
+    let decks = deck(rows);
+    let record = Record::of(&decks, &all_cards(&decks)[..1], Value::Null);
+    assert_eq!(Record::read(&record.to_json(), "r.json"), Ok(record.clone()));
+    assert_eq!(compared(&record, rows), (String::new(), vec![], 1));
+    assert_eq!(compared(&record, "a,Play,1,What now?,4\n").0, "a");
+    let edited = compared(&record, "a,Play,1,What then?,3\n");
+    assert_eq!((edited.0, edited.1.len(), edited.2), ("a".into(), 1, 0));
+}
+
+#[test]
+fn another_subtitle_is_told_too() {
+    let mut decks = deck(FIRST);
+    decks[0].meta.subtitle = Some("for two".into());
+    let told = first().dress(&mut decks).remove(0).found;
+    assert_eq!(told, "backs carry `D` as at the first printing, not `D · for two`");
+}

@@ -261,3 +261,48 @@ fn a_stock_of_ones_own_that_is_wrong_is_not_printed_on() {
     assert_eq!((ran.code, deckle.names()), (Some(1), vec!["family.csv".to_owned()]));
     assert!(ran.stderr.contains("catalogue.toml"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_record_is_kept_even_where_no_card_is_printed() {
+    let deckle = Deckle::new().file("d.csv", FIRST);
+    deckle.done("print d.csv --record d.print.json");
+    let shorter = FIRST.replace("b,Cooking,2,What now?\n", "");
+    let deckle = deckle.file("d.csv", shorter);
+    let said = deckle.done("print d.csv --changed-since d.print.json --record next.json").stderr;
+    assert!(said.contains("wrote next.json\ntake 1 card out of the deck:\n"), "{said}");
+    let said = deckle.done("print d.csv --changed-since next.json").stderr;
+    assert!(!said.contains("take"), "{said}");
+}
+
+#[test]
+fn what_settings_say_later_of_stock_and_printer_changes_no_second_printing() {
+    let deckle = Deckle::new().file("d.csv", FIRST);
+    deckle.done("print d.csv --record d.print.json");
+    let later = "[print]\nstock = \"5371\"\nprinter = \"home\"\n";
+    let deckle = deckle.file("d.csv", NEXT).file("deckle-settings.toml", later);
+    let said = deckle.done("print d.csv --changed-since d.print.json -o second.pdf").stderr;
+    assert!(said.contains("2 cards of 63 × 88 mm on 1 sheet of 210 × 297 mm"), "{said}");
+    // Single faces and boxes need no perforated sheets.
+    deckle.done("print d.csv --faces -o faces.pdf");
+    deckle.done("print d.csv --for press --printer none -o press.pdf");
+    deckle.done("box d.csv --size 66x91mm --dry-run");
+}
+
+#[test]
+fn tickets_and_records_are_files() {
+    let deckle = Deckle::with_table();
+    for flag in ["--ticket", "--record"] {
+        let ran = deckle.run(&format!("print family.csv {flag} -"));
+        assert_eq!((ran.code, deckle.names().len()), (Some(2), 1), "{flag}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_folded_ticket_cuts_once_through_both_layers() {
+    let deckle = Deckle::with_table();
+    let said = deckle.done("print family.csv --duplex fold --ticket t.pdf").stderr;
+    assert!(said.contains("\ncut along the marks of the fronts, through both layers\n"), "{said}");
+    let text = Document::load(deckle.path("t.pdf")).unwrap().extract_text(&[1]).unwrap();
+    assert_eq!(text.matches("cut down the sheet").count(), 1, "{text}");
+    assert!(text.contains("148.5 mm from the left") && !text.contains("cut along"), "{text}");
+}

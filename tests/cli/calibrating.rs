@@ -215,6 +215,10 @@ fn what_adds_up_to_more_than_a_printer_is_off_is_not_kept() {
     assert_eq!(deckle.read("home/printers.toml"), before);
     deckle.done("list printers");
     assert_eq!(deckle.run("calibrate --printer home --forget --flip short").code, Some(2));
+    assert_eq!(deckle.run("calibrate --printer none --set x=1mm").code, Some(2));
+    // What is printed on one side is not turned.
+    let deckle = deckle.file("family.csv", super::env::TABLE);
+    deckle.done("print family.csv --printer home --duplex none --flip short");
 }
 
 #[test]

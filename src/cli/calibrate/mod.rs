@@ -55,7 +55,11 @@ pub fn calibrate(args: &CalibrateArgs, terminal: &Terminal) -> Result<(), Failur
 /// Refuses a name that could not stand in the file, or on a command line, without quotes.
 fn good_name(name: &str) -> Result<(), Failure> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || ['-', '_'].contains(&c);
-    if name.is_empty() || name.starts_with('-') || name == "schema" || !name.chars().all(is_plain) {
+    if name.is_empty()
+        || name.starts_with('-')
+        || ["schema", "none"].contains(&name)
+        || !name.chars().all(is_plain)
+    {
         let found = format!("`{name}` cannot be the name of a printer");
         let problem = Diagnostic::error("bad-name", found);
         let help = "choose a name of letters and figures, such as `home`";

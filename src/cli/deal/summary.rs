@@ -44,7 +44,7 @@ impl Summary<'_> {
         }
         terminal.say(&format!("seed {}: the same again with `--seed {0}`", self.seed));
         if let Some(sheets) = sheets {
-            how_to_print(resolved, sheets, terminal);
+            how_to_print(resolved, sheets, false, terminal);
         }
         if dry_run {
             return;

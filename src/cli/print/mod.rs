@@ -49,9 +49,7 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
         None => Cards::of(chosen(&job.decks, &args, &job.resolved)?),
     };
     if cards.picks.is_empty() && first.is_some() {
-        terminal.tell(&cards.notes);
-        second::tell(&cards.take_out, terminal);
-        return Ok(());
+        return nothing_to_print(&job, &cards, &args, terminal);
     }
     let mut run = Run::new(&fonts, job.request(&cards.picks, backs)).map_err(Failure::unmet)?;
     if args.again.draft {
@@ -63,6 +61,10 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let painting = job.painting(&pages, &fonts, terminal.is_person && !args.dry_run);
     let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&job.stem)));
     let beside: Vec<PathBuf> = args.ticket.iter().chain(&args.again.record).cloned().collect();
+    if beside.iter().any(|place| place == Path::new("-")) {
+        let problem = Diagnostic::error("no-standard-output", "tickets and records go to files");
+        return Err(Failure::usage(problem.help("name a file in place of `-`")));
+    }
     let places = painting.places(format, &place);
     output::distinct(&places.iter().chain(&beside).cloned().collect::<Vec<_>>())?;
     for place in &places {
@@ -83,6 +85,22 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     summary::tell(&run, &pages, &job.resolved, &files, terminal);
     let beside = beside.into_iter().filter(|_| !args.dry_run);
     beside.for_each(|file| terminal.say_wrote(&[file]));
+    second::tell(&cards.take_out, terminal);
+    Ok(())
+}
+
+/// Ends a second printing that has no card to print: the record is kept all the same.
+fn nothing_to_print(
+    job: &Settled,
+    cards: &Cards,
+    args: &PrintArgs,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let record = second::record(job, cards, args)?;
+    let kept = args.again.record.iter().filter(|_| record.is_some()).cloned().collect::<Vec<_>>();
+    output::name_together(record.into_iter().collect())?;
+    terminal.tell(&[job.notices.clone(), cards.notes.clone()].concat());
+    terminal.say_wrote(&kept);
     second::tell(&cards.take_out, terminal);
     Ok(())
 }

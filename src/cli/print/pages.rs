@@ -56,16 +56,17 @@ impl Pages for SheetPages<'_> {
 
     /// Notes the faces without drawing each, and of the sheets what stands beside them.
     ///
-    /// The slug's letters and the marks are on the first front and the first back; the numbers of
-    /// sheets are made of the figures that the last sheet's words are noted for.
+    /// The slug's letters and the marks are on the first front and the first back; the first ten sheets
+    /// of the whole run have all figures that numbers of sheets are made of.
     fn note(&self, inventory: &mut Inventory) {
         for scene in self.run.inventory() {
             inventory.note(&scene);
         }
         for side in [Side::Recto, Side::Verso] {
-            let of_side = || (0..self.count()).filter(|at| self.sides[*at].1 == side);
-            for at in of_side().take(10).chain(of_side().next_back()) {
-                inventory.note(&self.page(at).scene);
+            let all = self.sheets.sequence();
+            let of_side = || all.iter().filter(|(_, other)| *other == side);
+            for (sheet, side) in of_side().take(10).chain(of_side().next_back()) {
+                inventory.note(&self.sheets.page(*sheet, *side).scene);
             }
         }
     }

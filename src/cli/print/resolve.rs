@@ -69,9 +69,8 @@ pub fn resolve(
 ) -> Result<Resolved, Failure> {
     let mut reader = Reader { layers, deaf_to: None, problems: Vec::new(), table: Vec::new() };
     let purpose = reader.choice("for", |s| s.purpose, PurposeArg::Home);
-    let (stock, stock_origin) = reader.stock(catalogues);
-    let faces = layers.pick(|settings| settings.faces);
-    let faces = (faces.0 == Some(SwitchArg::On)).then_some(faces.1);
+    let faces = faces_chooser(layers);
+    let (stock, stock_origin) = reader.stock(catalogues, faces);
     reader.deaf_to = stock.as_ref().map(|_| stock_origin).into_iter().chain(faces).min();
     let base = match &stock {
         Some(stock) => reader.on_stock(purpose_of(purpose), stock),
@@ -87,6 +86,17 @@ pub fn resolve(
     }
     let sheet = request.resolve(&catalogues.papers).map_err(Failure::unmet)?;
     reader.finish(purpose, sheet, request, back, decks)
+}
+
+/// Returns whoever chose single faces, by that name or for a press, if somebody did.
+fn faces_chooser(layers: &Layers) -> Option<Origin> {
+    let (faces, by_name) = layers.pick(|settings| settings.faces);
+    let (purpose, by_purpose) = layers.pick(|settings| settings.purpose);
+    match (faces, purpose) {
+        (Some(SwitchArg::On), _) => Some(by_name),
+        (None, Some(PurposeArg::Press)) => Some(by_purpose),
+        _ => None,
+    }
 }
 
 /// Returns the request with everything but its lengths.
@@ -211,10 +221,13 @@ impl Reader<'_> {
         self.deaf_to.is_some_and(|chooser| origin > chooser)
     }
 
-    fn stock(&mut self, catalogues: &Catalogues) -> (Option<Stock>, Origin) {
+    /// Returns the stock and who chose it, unless somebody stronger chose single `faces`.
+    fn stock(&mut self, catalogues: &Catalogues, faces: Option<Origin>) -> (Option<Stock>, Origin) {
         let (name, origin) = self.layers.pick(|settings| settings.stock.clone());
         // A word for what a settings file has turned on, and a flag turns off.
-        let Some(name) = name.filter(|name| name != "none") else { return (None, origin) };
+        let is_overruled = faces.is_some_and(|faces| faces < origin);
+        let name = name.filter(|name| name != "none" && !is_overruled);
+        let Some(name) = name else { return (None, origin) };
         match catalogues.stock(&name) {
             Ok(stock) => {
                 self.tell("stock", format!("{} ({})", stock.id, stock.name), origin);
@@ -235,7 +248,8 @@ impl Reader<'_> {
             if asked.is_some() && !self.is_deaf(origin) {
                 let found = format!("`--{flag}` beside `--stock {}`, which decides it", stock.id);
                 let problem = Diagnostic::error("set-by-stock", found);
-                self.problems.push(problem.help(format!("leave out `--{flag}` or `--stock`")));
+                let help = format!("leave out `--{flag}`, or say `--stock none`");
+                self.problems.push(problem.help(help));
             }
         }
         let request = SheetRequest::on_stock(purpose, stock.clone());

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::impose::{Arrangement, SheetSpec, Stacking};
+use crate::length::{Length, Size};
 use crate::problem::Diagnostic;
 use crate::record::{Changes, Record, TakeOut, Why};
 use crate::select;
@@ -98,8 +99,8 @@ pub fn record(job: &Settled, cards: &Cards, args: &PrintArgs) -> Result<Option<C
     staged.complete().map(Some)
 }
 
-/// Returns the settings that another printing needs to look the same, defaults included; files are
-/// named as they are seen from `folder`.
+/// Returns the settings that another printing needs to look the same, also those that nobody asked for;
+/// files are named as they are seen from `folder`.
 fn settings(resolved: &Resolved, layers: &Layers, folder: &Path) -> Value {
     let sheet = &resolved.sheet;
     let named = |name: &String| match Path::new(name) {
@@ -115,18 +116,23 @@ fn settings(resolved: &Resolved, layers: &Layers, folder: &Path) -> Value {
     };
     let switch = |on: bool| Some(if on { SwitchArg::On } else { SwitchArg::Off });
     let places = PrintSettings {
-        size: Some(sheet.grid.face().to_string()),
-        paper: Some(sheet.grid.page.to_string()),
+        size: Some(exact_size(sheet.grid.face())),
+        paper: Some(exact_size(sheet.grid.page)),
+        stock: Some("none".into()),
         orientation: Some(orientation_word(sheet)),
-        margin: Some(sheet.margin.to_string()),
-        gutter: Some(format!("{},{}", sheet.gutter.x, sheet.gutter.y)),
+        margin: Some(exact(sheet.margin)),
+        gutter: Some(format!("{},{}", exact(sheet.gutter.x), exact(sheet.gutter.y))),
         marks: Some(marks_word(sheet.marks)),
-        corner_radius: Some(sheet.corner_radius.to_string()),
+        corner_radius: Some(exact(sheet.corner_radius)),
         ..PrintSettings::default()
     };
-    // A stock decides all of these itself.
+    // A stock decides all of these itself, but for the corners.
     let places = match &resolved.stock {
-        Some(stock) => PrintSettings { stock: Some(stock.clone()), ..PrintSettings::default() },
+        Some(stock) => PrintSettings {
+            stock: Some(stock.clone()),
+            corner_radius: Some(exact(sheet.corner_radius)),
+            ..PrintSettings::default()
+        },
         None => places,
     };
     let on_sheets = PrintSettings {
@@ -136,14 +142,14 @@ fn settings(resolved: &Resolved, layers: &Layers, folder: &Path) -> Value {
         ..places
     };
     let one_face = PrintSettings {
-        size: Some(sheet.grid.face().to_string()),
-        corner_radius: Some(sheet.corner_radius.to_string()),
+        size: Some(exact_size(sheet.grid.face())),
+        corner_radius: Some(exact(sheet.corner_radius)),
         ..PrintSettings::default()
     };
     let faces = sheet.arrangement == Arrangement::Faces;
     let settings = PrintSettings {
         purpose: Some(purpose_word(sheet.purpose)),
-        bleed: Some(sheet.bleed.to_string()),
+        bleed: Some(exact(sheet.bleed)),
         faces: switch(faces),
         sequence: layers.pick(|settings| settings.sequence).0,
         seed: Some(resolved.seed),
@@ -153,7 +159,7 @@ fn settings(resolved: &Resolved, layers: &Layers, folder: &Path) -> Value {
         font: if fonts.is_empty() { vec![BUNDLED.into()] } else { fonts },
         codes: switch(resolved.look.codes),
         back: Some(back),
-        printer: resolved.printer.clone(),
+        printer: Some(resolved.printer.clone().unwrap_or_else(|| "none".into())),
         colour: Some(resolved.colour),
         dpi: Some(resolved.dpi),
         ..if faces { one_face } else { on_sheets }
@@ -163,6 +169,15 @@ fn settings(resolved: &Resolved, layers: &Layers, folder: &Path) -> Value {
         settings.retain(|_, value| !value.is_null());
     }
     value
+}
+
+/// Returns a length with all its digits; what people are shown is rounded.
+fn exact(length: Length) -> String {
+    format!("{}mm", length.to_mm())
+}
+
+fn exact_size(size: Size) -> String {
+    format!("{}x{}mm", size.width.to_mm(), size.height.to_mm())
 }
 
 fn stack_word(sheet: &SheetSpec) -> StackArg {

@@ -45,13 +45,16 @@ pub fn tell(
         terminal.say(&format!("of these, {} as asked", counted(pages.sheets(), "sheet")));
     }
     terminal.say(&format!("type: {}", sizes(run)));
-    how_to_print(resolved, &[pages.sheets()], terminal);
+    if spec.duplex == Duplex::TwoPass && pages.sheets() == pages.of && pages.of > 1 {
+        terminal.say("`--sheets 1` prints the first sheet alone, for a test");
+    }
+    how_to_print(resolved, &[pages.sheets()], pages.sheets() < pages.of, terminal);
     terminal.say_wrote(files);
 }
 
 /// Tells a person what the purpose chose and how to set the printer's dialog for documents of so
-/// many sheets each.
-pub fn how_to_print(resolved: &Resolved, sheets: &[usize], terminal: &Terminal) {
+/// many sheets each; a part of a job is neither tried first nor stacked.
+pub fn how_to_print(resolved: &Resolved, sheets: &[usize], is_part: bool, terminal: &Terminal) {
     let spec = &resolved.sheet;
     terminal.say(&purpose(resolved));
     if let (Some(name), Some(remedy)) = (&resolved.printer, remedy(&resolved.register)) {
@@ -71,7 +74,13 @@ pub fn how_to_print(resolved: &Resolved, sheets: &[usize], terminal: &Terminal) 
             let steps = instructions(spec.duplex, spec.flip, spec.grid.page, *count);
             steps.iter().for_each(|step| terminal.say(step));
         }
+        if is_part {
+            continue;
+        }
         stacking_instructions(spec.stacking, *count).iter().for_each(|step| terminal.say(step));
+        if spec.duplex == Duplex::Fold {
+            terminal.say("cut along the marks of the fronts, through both layers");
+        }
     }
     let page = spec.grid.page;
     picture_of_turn(spec.duplex, spec.flip, page).iter().for_each(|line| terminal.show(line));

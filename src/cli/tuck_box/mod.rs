@@ -67,6 +67,8 @@ fn settled(args: &BoxArgs) -> Result<(Settled, BoxSheet), Failure> {
     let flags = PrintSettings {
         size: args.size.clone(),
         paper: args.paper.clone(),
+        // A box is printed on plain board; a stock only says how large the cards are.
+        stock: (args.size.is_some() || args.paper.is_some()).then(|| "none".into()),
         colour: args.colour,
         ..PrintSettings::default()
     };
