@@ -283,7 +283,7 @@ fn what_settings_say_later_of_stock_and_printer_changes_no_second_printing() {
     let said = deckle.done("print d.csv --changed-since d.print.json -o second.pdf").stderr;
     assert!(said.contains("2 cards of 63 × 88 mm on 1 sheet of 210 × 297 mm"), "{said}");
     // Single faces and boxes need no perforated sheets.
-    deckle.done("print d.csv --faces -o faces.pdf");
+    deckle.done("print d.csv --faces --printer none -o faces.pdf");
     deckle.done("print d.csv --for press --printer none -o press.pdf");
     deckle.done("box d.csv --size 66x91mm --dry-run");
 }

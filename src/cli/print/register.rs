@@ -22,8 +22,13 @@ impl Settled {
             return Ok(());
         }
         let way = Way::of(sheet.grid.page, sheet.flip);
-        let register = known.register(way)?;
-        let register = if sheet.duplex.is_one_sided() { register.of_fronts() } else { register };
+        let register = if sheet.duplex.is_one_sided() {
+            // A sheet that is not turned is held like one that is, whichever edge that is about.
+            let held = known.registers().find(|(other, _)| other.is_landscape == way.is_landscape);
+            held.map_or_else(|| known.register(way), |held| Ok(held.1))?.of_fronts()
+        } else {
+            known.register(way)?
+        };
         self.notices.extend(off_paper(sheet, &register));
         self.resolved.register = register;
         Ok(())
