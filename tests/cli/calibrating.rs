@@ -219,6 +219,7 @@ fn what_adds_up_to_more_than_a_printer_is_off_is_not_kept() {
     // What is printed on one side is not turned.
     let deckle = deckle.file("family.csv", super::env::TABLE);
     deckle.done("print family.csv --printer home --duplex none --flip short");
+    deckle.done("print family.csv --printer home --duplex fold -o fold.pdf");
 }
 
 #[test]

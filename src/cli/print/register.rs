@@ -1,7 +1,7 @@
 //! What is known of the printer that sheets are made for.
 
 use crate::impose::{Arrangement, Grid, Register, SheetSpec, Side};
-use crate::length::{Point, Rect, Size};
+use crate::length::{Axes, Point, Rect, Size};
 use crate::problem::Diagnostic;
 
 use super::super::calibrate::{Printers, Way};
@@ -23,9 +23,14 @@ impl Settled {
         }
         let way = Way::of(sheet.grid.page, sheet.flip);
         let register = if sheet.duplex.is_one_sided() {
-            // A sheet that is not turned is held like one that is, whichever edge that is about.
-            let held = known.registers().find(|(other, _)| other.is_landscape == way.is_landscape);
-            held.map_or_else(|| known.register(way), |held| Ok(held.1))?.of_fronts()
+            // A sheet that is not turned comes out as large, whichever way it was held and turned.
+            let held =
+                known.registers().min_by_key(|(other, _)| other.is_landscape != way.is_landscape);
+            let (other, register) = held.unwrap_or((way, Register::default()));
+            let Axes { x, y } = register.scale;
+            let turned = other.is_landscape != way.is_landscape;
+            let scale = if turned { Axes { x: y, y: x } } else { register.scale };
+            Register { scale, ..register.of_fronts() }
         } else {
             known.register(way)?
         };
