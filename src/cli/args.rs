@@ -200,7 +200,8 @@ pub struct PrintArgs {
     /// The decks.
     #[command(flatten)]
     pub source: DeckArgs,
-    /// The file to write; its ending decides between PDF, PNG and SVG. Default: DECK.pdf
+    /// The file to write; its ending decides between PDF, PNG and SVG. Default: DECK.pdf,
+    /// with a word more for what is not the whole deck, such as DECK-changed.pdf
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Which cards.

@@ -92,11 +92,12 @@ impl Record {
             }
             Some(_) => {}
         }
-        let file: File = serde_json::from_value(value).map_err(|error| bad(source, &error))?;
+        let file: File =
+            serde_json::from_value(value).map_err(|error| Self::unreadable(source, &error))?;
         let card = |row: Row| {
             Ok(Printed {
                 key: key(&row.key, source)?,
-                imprint: row.imprint.parse().map_err(|_| bad(source, &row.imprint))?,
+                imprint: row.imprint.parse().map_err(|_| Self::unreadable(source, &row.imprint))?,
                 code: row.code,
                 prompt: row.prompt,
                 copies: row.copies,
@@ -115,6 +116,14 @@ impl Record {
             left_out,
         })
     }
+
+    /// Returns what is told of a record that somebody broke; `what` is the place in it, or the word.
+    pub fn unreadable(source: &str, what: &dyn std::fmt::Display) -> Box<Diagnostic> {
+        let found = format!("`{source}` cannot be read as a record: {what}");
+        Diagnostic::error("bad-record", found)
+            .help("take the file as `--record` wrote it, from a copy if somebody changed it")
+            .into()
+    }
 }
 
 fn hex(key: CardKey) -> String {
@@ -122,7 +131,7 @@ fn hex(key: CardKey) -> String {
 }
 
 fn key(text: &str, source: &str) -> Result<CardKey, Box<Diagnostic>> {
-    u128::from_str_radix(text, 16).map(CardKey).map_err(|_| bad(source, &text))
+    u128::from_str_radix(text, 16).map(CardKey).map_err(|_| Record::unreadable(source, &text))
 }
 
 fn not_json(error: &serde_json::Error, source: &str) -> Diagnostic {
@@ -145,11 +154,4 @@ fn newer(version: u64, source: &str) -> Diagnostic {
     Diagnostic::error("record-version", found)
         .expected(format!("version {VERSION}"))
         .help("a newer deckle wrote it: use that one, or a newer one still")
-}
-
-fn bad(source: &str, what: &dyn std::fmt::Display) -> Box<Diagnostic> {
-    let found = format!("`{source}` cannot be read as a record: {what}");
-    Diagnostic::error("bad-record", found)
-        .help("take the file as `--record` wrote it, from a copy if somebody changed it")
-        .into()
 }

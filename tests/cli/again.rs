@@ -83,6 +83,34 @@ fn a_record_of_the_second_printing_takes_the_place_of_the_first() {
 }
 
 #[test]
+fn what_is_less_than_the_whole_does_not_meet_the_file_of_the_whole() {
+    let deckle = changed();
+    let record: serde_json::Value = serde_json::from_slice(&deckle.read("d.print.json")).unwrap();
+    let code = record["cards"][0]["code"].as_str().unwrap();
+    for (flags, name) in [
+        ("--changed-since d.print.json", "d-changed.pdf"),
+        (&format!("--only {code}"), "d-only.pdf"),
+        ("--sheets 1", "d-sheets.pdf"),
+        ("--changed-since d.print.json --draft", "d-changed-draft.pdf"),
+    ] {
+        let said = deckle.done(&format!("print d.csv {flags}")).stderr;
+        assert!(said.contains(&format!("\nwrote {name}\n")), "{flags}: {said}");
+        assert!(deckle.path(name).is_file());
+    }
+}
+
+#[test]
+fn a_record_goes_to_a_file_even_where_there_is_nothing_to_print() {
+    let deckle = changed().file("d.csv", FIRST);
+    deckle.refused(
+        "print d.csv --changed-since d.print.json --record - --force",
+        2,
+        "error: tickets and records go to files\n = help: name a file in place of `-`\n",
+    );
+    assert!(!deckle.path("-").exists());
+}
+
+#[test]
 fn what_is_no_record_of_this_deck_is_refused() {
     let deckle = changed().file("newer.json", "{\"deckle\": 1, \"print-record\": 2}");
     deckle.refused(

@@ -1,5 +1,6 @@
 //! `deckle print`: from tables to sheets.
 
+mod outputs;
 mod pages;
 mod register;
 mod resolve;
@@ -28,6 +29,7 @@ use super::painting::{Format, Pages, Painting};
 use super::settings::{Layers, config_folder};
 use super::sources::{self, Decks};
 use super::{Terminal, locale, output};
+use outputs::Outputs;
 pub use pages::SheetPages;
 use resolve::resolve;
 pub use resolve::{Resolved, mix_without_count};
@@ -43,6 +45,7 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
         return summary::settings(&job.resolved);
     }
     let format = format?;
+    let outputs = Outputs::of(&args, &job.stem)?;
     let (fonts, backs) = job.load()?;
     let cards = match &first {
         Some(first) => second::changed(first, &job, &args.filter)?,
@@ -59,34 +62,29 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let sheets = run.sheets(&text);
     let pages = some_pages(&run, &sheets, &args.again)?;
     let painting = job.painting(&pages, &fonts, terminal.is_person && !args.dry_run);
-    let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&job.stem)));
-    let beside: Vec<PathBuf> = args.ticket.iter().chain(&args.again.record).cloned().collect();
-    if beside.iter().any(|place| place == Path::new("-")) {
-        let problem = Diagnostic::error("no-standard-output", "tickets and records go to files");
-        return Err(Failure::usage(problem.help("name a file in place of `-`")));
-    }
-    let places = painting.places(format, &place);
-    output::distinct(&places.iter().chain(&beside).cloned().collect::<Vec<_>>())?;
-    for place in &places {
-        output::allow(place, &job.files, args.force || args.dry_run)?;
-    }
+    outputs.allow(&painting.places(format, &outputs.sheets), &job, &args)?;
     let ticket = ticket::asked(&args, &job)?.filter(|_| !args.dry_run);
     let ticket = ticket.map(|ticket| ticket.written(&run, &job, &fonts)).transpose()?;
     let record = second::record(&job, &cards, &args)?;
-    let files = if args.dry_run { Vec::new() } else { painting.paint(format, &place)? };
+    let files = if args.dry_run { Vec::new() } else { painting.paint(format, &outputs.sheets)? };
     output::name_together(ticket.into_iter().chain(record).collect())?;
+    terminal.tell(&notices(&job, &cards, &run, &sheets));
+    summary::tell(&run, &pages, &job.resolved, &files, terminal);
+    let beside = outputs.beside.into_iter().filter(|_| !args.dry_run);
+    beside.for_each(|file| terminal.say_wrote(&[file]));
+    second::tell(&cards.take_out, terminal);
+    Ok(())
+}
+
+/// Returns all that was noticed on the way to the sheets.
+fn notices(job: &Settled, cards: &Cards, run: &Run, sheets: &Sheets) -> Vec<Diagnostic> {
     let full = run.count() + empty_cells(&job.resolved, run.count());
     let places = sheets.notes().iter().cloned().map(|note| match note.code {
         "places-left" if full <= cards.supply => note.help(fill_sheets(full)),
         _ => note,
     });
-    let notices = job.notices.iter().cloned().chain(cards.notes).chain(run.notes()).chain(places);
-    terminal.tell(&notices.collect::<Vec<_>>());
-    summary::tell(&run, &pages, &job.resolved, &files, terminal);
-    let beside = beside.into_iter().filter(|_| !args.dry_run);
-    beside.for_each(|file| terminal.say_wrote(&[file]));
-    second::tell(&cards.take_out, terminal);
-    Ok(())
+    let before = job.notices.iter().chain(&cards.notes).cloned();
+    before.chain(run.notes()).chain(places).collect()
 }
 
 /// Ends a second printing that has no card to print: the record is kept all the same.
@@ -347,13 +345,8 @@ fn fill_sheets(full: usize) -> String {
 
 /// Returns how many cells the last sheet leaves empty.
 pub fn empty_cells(resolved: &Resolved, cards: usize) -> usize {
-    let cells = resolved.sheet.grid.columns * resolved.sheet.grid.rows;
+    let cells = resolved.sheet.grid.cells();
     (cells - cards % cells) % cells
-}
-
-fn usual_name(stem: &str) -> String {
-    let stem = if stem.is_empty() { "deck" } else { stem };
-    format!("{stem}.pdf")
 }
 
 fn pdf_options(deck: &Deck, resolved: &Resolved) -> PdfOptions {

@@ -13,20 +13,23 @@ pub struct SheetPages<'r> {
     run: &'r Run<'r>,
     sheets: &'r Sheets<'r, 'r>,
     sides: Vec<(usize, Side)>,
-    /// How many sheets of paper the whole run takes.
-    pub of: usize,
 }
 
 impl<'r> SheetPages<'r> {
     /// The pages of `sheets`, which are those of `run`.
     pub fn new(run: &'r Run<'r>, sheets: &'r Sheets<'r, 'r>) -> Self {
-        Self { run, sheets, sides: sheets.sequence(), of: sheets.count() }
+        Self { run, sheets, sides: sheets.sequence() }
     }
 
     /// Takes only some of the sheets.
     pub fn only(mut self, wanted: &SheetsArg) -> Self {
         self.sides.retain(|(sheet, _)| wanted.has(sheet + 1));
         self
+    }
+
+    /// Returns how many sheets of paper the whole run takes.
+    pub fn of(&self) -> usize {
+        self.sheets.count()
     }
 
     /// Returns how many sheets of paper these pages take.

@@ -30,6 +30,8 @@ pub struct Resolved {
     pub stock: Option<String>,
     /// The paper, as the catalogue has it.
     pub paper: Format,
+    /// The design of the faces.
+    pub theme: ThemeArg,
     /// The look of the faces.
     pub look: Look,
     /// The kind of back.
@@ -388,7 +390,7 @@ impl Reader<'_> {
         let codes = if press { SwitchArg::Off } else { SwitchArg::On };
         let usual = if press { ColourArg::Cmyk } else { ColourArg::Rgb };
         let colour = self.choice("colour", |s| s.colour, usual);
-        self.choice("theme", |s| s.theme, ThemeArg::Chart);
+        let theme = self.choice("theme", |s| s.theme, ThemeArg::Chart);
         let look = Look {
             trim: request.card.size,
             one_ink: colour == ColourArg::Grey,
@@ -425,6 +427,7 @@ impl Reader<'_> {
             sheet,
             stock: request.stock.map(|stock| stock.id),
             paper: request.paper,
+            theme,
             look,
             back,
             colour,
@@ -605,6 +608,16 @@ pub fn flip_word(flip: Flip) -> FlipArg {
     match flip {
         Flip::LongEdge => FlipArg::Long,
         Flip::ShortEdge => FlipArg::Short,
+    }
+}
+
+/// Returns the word for a choice that was settled.
+pub fn sequence_word(sequence: Sequence) -> SequenceArg {
+    match sequence {
+        Sequence::Deck => SequenceArg::Deck,
+        Sequence::Rising => SequenceArg::Rising,
+        Sequence::Arc => SequenceArg::Arc,
+        Sequence::Shuffled(_) => SequenceArg::Shuffled,
     }
 }
 

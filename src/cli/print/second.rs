@@ -19,9 +19,10 @@ use super::super::choose;
 use super::super::deal::name_from;
 use super::super::failure::Failure;
 use super::super::output::{self, Complete, Staged};
-use super::super::settings::{Layers, seen_from};
+use super::super::settings::seen_from;
 use super::resolve::{
     BUNDLED, Resolved, duplex_word, flip_word, marks_word, orientation_word, purpose_word,
+    sequence_word,
 };
 use super::{Cards, Settled};
 
@@ -42,9 +43,7 @@ pub fn read(path: &Path) -> Result<FirstPrinting, Failure> {
     let record = Record::read(&text, &source).map_err(|problem| Failure::unmet(vec![*problem]))?;
     let mut settings: PrintSettings =
         serde_json::from_value(record.settings.clone()).map_err(|error| {
-            let found = format!("the settings in `{source}` cannot be read: {error}");
-            let help = "take the file as `--record` wrote it, from a copy if somebody changed it";
-            Failure::unmet(vec![Diagnostic::error("bad-record", found).help(help)])
+            Failure::unmet(vec![*Record::unreadable(&source, &format!("settings, {error}"))])
         })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let names = settings.font.iter_mut().chain(&mut settings.back);
@@ -88,7 +87,7 @@ pub fn record(job: &Settled, cards: &Cards, args: &PrintArgs) -> Result<Option<C
         return Ok(None);
     }
     let folder = place.parent().unwrap_or(Path::new(""));
-    let settings = settings(&job.resolved, &job.layers, folder);
+    let settings = settings(&job.resolved, folder);
     let record = match &cards.after {
         Some(after) => Record { settings, ..after.clone() },
         None => Record::of(&job.decks, &cards.picks, settings),
@@ -101,7 +100,7 @@ pub fn record(job: &Settled, cards: &Cards, args: &PrintArgs) -> Result<Option<C
 
 /// Returns the settings that another printing needs to look the same, also those that nobody asked for;
 /// files are named as they are seen from `folder`.
-fn settings(resolved: &Resolved, layers: &Layers, folder: &Path) -> Value {
+fn settings(resolved: &Resolved, folder: &Path) -> Value {
     let sheet = &resolved.sheet;
     let named = |name: &String| match Path::new(name) {
         path if path.is_file() => name_from(folder, path),
@@ -115,45 +114,37 @@ fn settings(resolved: &Resolved, layers: &Layers, folder: &Path) -> Value {
         BackChoice::Picture(path) => name_from(folder, path),
     };
     let switch = |on: bool| Some(if on { SwitchArg::On } else { SwitchArg::Off });
-    let places = PrintSettings {
-        size: Some(exact_size(sheet.grid.face())),
-        paper: Some(exact_size(sheet.grid.page)),
-        stock: Some("none".into()),
-        orientation: Some(orientation_word(sheet)),
-        margin: Some(exact(sheet.margin)),
-        gutter: Some(format!("{},{}", exact(sheet.gutter.x), exact(sheet.gutter.y))),
-        marks: Some(marks_word(sheet.marks)),
-        corner_radius: Some(exact(sheet.corner_radius)),
-        ..PrintSettings::default()
-    };
-    // A stock decides all of these itself, but for the corners.
-    let places = match &resolved.stock {
-        Some(stock) => PrintSettings {
-            stock: Some(stock.clone()),
-            corner_radius: Some(exact(sheet.corner_radius)),
-            ..PrintSettings::default()
-        },
-        None => places,
-    };
+    let faces = sheet.arrangement == Arrangement::Faces;
+    let usual = PrintSettings::default;
     let on_sheets = PrintSettings {
         duplex: Some(duplex_word(sheet.duplex)),
         flip: Some(flip_word(sheet.flip)),
         stack: Some(stack_word(sheet)),
-        ..places
+        ..usual()
     };
-    let one_face = PrintSettings {
-        size: Some(exact_size(sheet.grid.face())),
-        corner_radius: Some(exact(sheet.corner_radius)),
-        ..PrintSettings::default()
+    // A stock decides where cards stand, and single faces stand on no sheet.
+    let settings = match &resolved.stock {
+        _ if faces => PrintSettings { size: Some(exact_size(sheet.grid.face())), ..usual() },
+        Some(stock) => PrintSettings { stock: Some(stock.clone()), ..on_sheets },
+        None => PrintSettings {
+            size: Some(exact_size(sheet.grid.face())),
+            paper: Some(exact_size(sheet.grid.page)),
+            stock: Some("none".into()),
+            orientation: Some(orientation_word(sheet)),
+            margin: Some(exact(sheet.margin)),
+            gutter: Some(format!("{},{}", exact(sheet.gutter.x), exact(sheet.gutter.y))),
+            marks: Some(marks_word(sheet.marks)),
+            ..on_sheets
+        },
     };
-    let faces = sheet.arrangement == Arrangement::Faces;
     let settings = PrintSettings {
         purpose: Some(purpose_word(sheet.purpose)),
         bleed: Some(exact(sheet.bleed)),
+        corner_radius: Some(exact(sheet.corner_radius)),
         faces: switch(faces),
-        sequence: layers.pick(|settings| settings.sequence).0,
+        sequence: Some(sequence_word(resolved.sequence)),
         seed: Some(resolved.seed),
-        theme: layers.pick(|settings| settings.theme).0,
+        theme: Some(resolved.theme),
         ink_saver: switch(resolved.look.ink_saver),
         large_print: switch(resolved.look.large_print),
         font: if fonts.is_empty() { vec![BUNDLED.into()] } else { fonts },
@@ -162,7 +153,7 @@ fn settings(resolved: &Resolved, layers: &Layers, folder: &Path) -> Value {
         printer: Some(resolved.printer.clone().unwrap_or_else(|| "none".into())),
         colour: Some(resolved.colour),
         dpi: Some(resolved.dpi),
-        ..if faces { one_face } else { on_sheets }
+        ..settings
     };
     let mut value = serde_json::to_value(settings).unwrap_or_default();
     if let Some(settings) = value.as_object_mut() {

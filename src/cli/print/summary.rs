@@ -34,21 +34,21 @@ pub fn tell(
         Arrangement::Sheets => format!(
             "{cards} of {} on {} of {} ({} × {})",
             grid.face(),
-            counted(pages.of, "sheet"),
+            counted(pages.of(), "sheet"),
             grid.page,
             grid.columns,
             grid.rows,
         ),
     };
     terminal.say(&what);
-    if pages.sheets() < pages.of {
+    if pages.sheets() < pages.of() {
         terminal.say(&format!("of these, {} as asked", counted(pages.sheets(), "sheet")));
     }
     terminal.say(&format!("type: {}", sizes(run)));
-    if spec.duplex == Duplex::TwoPass && pages.sheets() == pages.of && pages.of > 1 {
+    if spec.duplex == Duplex::TwoPass && pages.sheets() == pages.of() && pages.of() > 1 {
         terminal.say("`--sheets 1` prints the first sheet alone, for a test");
     }
-    how_to_print(resolved, &[pages.sheets()], pages.sheets() < pages.of, terminal);
+    how_to_print(resolved, &[pages.sheets()], pages.sheets() < pages.of(), terminal);
     terminal.say_wrote(files);
 }
 
