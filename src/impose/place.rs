@@ -48,8 +48,8 @@ pub struct Imposer<'a> {
     backs: Layout,
     recto: PageLayout,
     verso: PageLayout,
-    fold: Option<Arc<Scene>>,
-    turn: &'static str,
+    fold_line: Option<Arc<Scene>>,
+    turn_in_words: &'static str,
     job: Job<'a>,
     notes: Vec<Diagnostic>,
 }
@@ -88,10 +88,10 @@ impl<'a> Imposer<'a> {
         };
         let fronts = Layout::new(spec, Side::Recto, grid, Bleed::of(spec));
         let backs = Layout::new(spec, Side::Verso, grid.turned(turn), Bleed::of_backs(spec));
-        let fold = spec.grid.fold().map(|turn| fold_line(turn, grid.page, fronts.outline(&backs)));
+        let fold = grid.fold().map(|fold| fold_line(fold, grid.page, fronts.outline(&backs)));
         let last = plan.sheets();
-        let turn = turn_in_words(spec);
-        let words = |side| job.words(turn, (last, last), side);
+        let turn_in_words = turn_in_words(spec);
+        let words = |side| job.words(turn_in_words, (last, last), side);
         let page = |layouts: &[&Layout], side| {
             PageLayout::new(spec, layouts, fold.as_ref(), (&words(side), job.text))
         };
@@ -108,8 +108,8 @@ impl<'a> Imposer<'a> {
             notes.extend(back.filter(|note| !front.contains(note)));
         }
         notes.extend(front);
-        let fold = fold.map(|(line, _)| line);
-        Self { plan, fronts, backs, recto, verso, fold, turn, job, notes }
+        let fold_line = fold.map(|(line, _)| line);
+        Self { plan, fronts, backs, recto, verso, fold_line, turn_in_words, job, notes }
     }
 
     /// Returns the plan of the job.
@@ -122,24 +122,33 @@ impl<'a> Imposer<'a> {
         &self.notes
     }
 
+    /// Returns the slug of one side of all sheets, if there is room for one.
+    pub(super) const fn slug(&self, side: Side) -> Option<&Slug> {
+        self.side(side).slug.as_ref()
+    }
+
+    const fn side(&self, side: Side) -> &PageLayout {
+        match side {
+            Side::Recto => &self.recto,
+            Side::Verso => &self.verso,
+        }
+    }
+
     /// Returns a side of the sheet numbered `sheet` from 0; beyond the last one it has no cards.
     pub fn page(&self, sheet: usize, side: Side, faces: &Faces) -> Page {
         let planned = self.plan.sheet(sheet);
-        let layout = match side {
-            Side::Recto => &self.recto,
-            Side::Verso => &self.verso,
-        };
+        let layout = self.side(side);
         let mut groups = Vec::new();
         if side == Side::Recto {
             groups.extend(self.fronts.groups(&planned.recto, faces));
         }
-        if side == Side::Verso || self.fold.is_some() {
+        if side == Side::Verso || self.fold_line.is_some() {
             groups.extend(self.backs.groups(&planned.verso, faces));
         }
-        let fold = self.fold.iter().cloned();
-        groups.extend(fold.map(|fold| Group { reused: true, ..on(Layer::Marks, fold) }));
-        let words = self.job.words(self.turn, (sheet + 1, self.plan.sheets()), side);
-        let slug = layout.slug.as_ref().map(|slug| slug.scene(&words, self.job.text));
+        let fold = self.fold_line.iter().cloned();
+        groups.extend(fold.map(|line| Group { reused: true, ..on(Layer::Marks, line) }));
+        let words = self.job.words(self.turn_in_words, (sheet + 1, self.plan.sheets()), side);
+        let slug = self.slug(side).map(|slug| slug.scene(&words, self.job.text));
         groups.extend(slug.map(|slug| on(Layer::Slug, Arc::new(slug))));
         let items = groups.into_iter().map(Item::Group).collect();
         Page {

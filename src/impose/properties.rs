@@ -6,6 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
+use crate::impose::fold::fold_line;
 use crate::length::{Axes, Length, Point, Rect, Sides, Size};
 use crate::scene::{Group, Item, Layer, Page, Scene, Transform};
 
@@ -76,7 +77,8 @@ fn lengths() -> impl Strategy<Value = (Option<Length>, Option<Axes<Length>>, Opt
     (of(length(25)), of(gutter), of(length(6)))
 }
 
-fn requests() -> impl Strategy<Value = SheetRequest> {
+/// Requests of all kinds, also such as cannot be met.
+pub(super) fn requests() -> impl Strategy<Value = SheetRequest> {
     (choices(), ways(), styles(), lengths()).prop_map(|(request, ways, styles, lengths)| {
         let (orientation, duplex, flip) = ways;
         let folds = duplex == Some(Duplex::Fold);
@@ -217,6 +219,26 @@ fn frame(spec: &SheetSpec, area: Rect) -> Frame {
     Frame { area, bleed: Bleed::of(spec), style: spec.marks }
 }
 
+/// Returns what a slug may not meet on a side: cards with their bleed, marks, and the line of a fold.
+fn beside_slug(spec: &SheetSpec, side: Side) -> Vec<Rect> {
+    let backs = spec.grid.turned(spec.turn());
+    let fold = spec.grid.fold().filter(|_| side == Side::Recto);
+    let grids = match (side, fold) {
+        (Side::Recto, Some(_)) => vec![spec.grid, backs],
+        (Side::Recto, None) => vec![spec.grid],
+        (Side::Verso, _) => vec![backs],
+    };
+    let on = |grid: &Grid| {
+        let marks = marks(&grid.trims(), &frame(spec, grid.area));
+        let cards = bleeds(grid, &Bleed::of(spec), false);
+        cards.into_iter().chain(marks.areas()).collect::<Vec<_>>()
+    };
+    let areas = grids.iter().flat_map(on);
+    let outline = spec.grid.outline().union(backs.outline());
+    let line = fold.map(|fold| fold_line(fold, spec.grid.page, outline).1);
+    areas.chain(line).collect()
+}
+
 proptest! {
     #[test]
     fn each_card_stands_once_on_fronts_and_once_on_backs(spec in specs(), count in 0usize..90) {
@@ -348,23 +370,17 @@ proptest! {
 
     #[test]
     fn the_slug_meets_nothing(spec in specs(), title in "[A-Z][a-z ]{0,60}") {
-        let grid = spec.grid;
-        let bleed = Bleed::of(&spec);
-        let marks: Vec<_> = marks(&grid.trims(), &frame(&spec, grid.area)).areas().collect();
-        let cards = bleeds(&grid, &bleed, false);
-        let all = cards.iter().copied().reduce(Rect::union).unwrap();
-        let around =
-            Surroundings { page: grid.page, outline: grid.outline(), bleed: all, marks: &marks };
-        let turn = "turn on the short edge";
-        let (title, digest) = (&*title, "4F2K9Q7X");
-        let words = Words { title, digest, turn, sheet: 100, sheets: 100, side: Side::Recto };
-        if let Some(slug) = Slug::fit(&around, &words, &set) {
+        let job = Job { count: 900, title: &title, digest: "4F2K9Q7X", text: &set };
+        let imposer = Imposer::new(&spec, job);
+        for side in [Side::Recto, Side::Verso] {
+            let Some(slug) = imposer.slug(side) else { continue };
+            let others = beside_slug(&spec, side);
             let bar = slug.bar.map(|bar| bar.place);
             let boxes: Vec<_> = std::iter::once(slug.place).chain(bar).collect();
             prop_assert!(overlap_free(&boxes));
             for area in boxes {
-                prop_assert!(clear_of_edge(grid.page).contains(area));
-                prop_assert!(marks.iter().chain([&all]).all(|other| !other.overlaps(area)));
+                prop_assert!(clear_of_edge(spec.grid.page).contains(area));
+                prop_assert!(others.iter().all(|other| !other.overlaps(area)));
             }
             if let Some((start, end)) = slug.bar.map(|bar| bar.ends()) {
                 let along = Point::new((end - start).x.abs(), (end - start).y.abs());

@@ -130,7 +130,11 @@ impl SheetRequest {
         if let Some(largest) = self.largest_card() {
             repairs.push(format!("a card of at most {largest}"));
         }
-        let half = if self.grid_request(self.paper.size).folded { "half of " } else { "" };
+        let request = self.grid_request(self.paper.size);
+        if request.folded && (GridRequest { folded: false, ..request }).best().is_some() {
+            repairs.push("`--duplex auto` (no fold)".to_string());
+        }
+        let half = if request.folded { "half of " } else { "" };
         let found = format!(
             "a card of {card} does not fit on {half}{} paper with margins of {margin}",
             self.paper.size
@@ -173,10 +177,12 @@ impl SheetRequest {
             .min_by_key(|paper| (is_foreign(paper.size), area(paper.size)))
     }
 
+    /// Returns the largest card that would do: one held as the asked one is, if there is room for that.
     fn largest_card(&self) -> Option<Size> {
         let is_broad = self.card.size.is_landscape();
+        let area = |room: &Size| room.width.to_emu() * room.height.to_emu();
         let rooms = self.grid_request(self.paper.size).rooms().map(|room| room.trims.size);
-        let room = rooms.min_by_key(|room| room.is_landscape() != is_broad)?;
+        let room = rooms.max_by_key(|room| (room.is_landscape() == is_broad, area(room)))?;
         (room.width >= SMALLEST_CARD && room.height >= SMALLEST_CARD).then_some(room)
     }
 }
@@ -224,7 +230,10 @@ fn outside(what: &'static str, value: Length, most: Length) -> Option<Diagnostic
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::impose::properties::requests;
     use crate::impose::spec::tests::request;
     use crate::impose::{Catalogues, Purpose};
     use crate::length::Axes;
@@ -264,6 +273,26 @@ mod tests {
               5 mm | `--paper arch-a` (228.6 × 304.8 mm) or a card of at most 205.9 × 269.4 mm \
               would do"]
         );
+    }
+
+    #[test]
+    fn a_card_larger_than_half_the_paper_is_told_what_could_be_folded() {
+        let folded = SheetRequest { duplex: Some(Duplex::Fold), ..request("120x120mm", "a5") };
+        assert_eq!(
+            refusals(&folded),
+            [
+                "a card of 120 × 120 mm does not fit on half of 148 × 210 mm paper with margins of 5 mm \
+              | `--paper a4` (210 × 297 mm), a card of at most 93 × 138 mm or `--duplex auto` (no \
+              fold) would do"
+            ]
+        );
+        let wide = SheetRequest {
+            card: request("poker", "a5").card,
+            margin: Some(Length::mm(32.0)),
+            ..folded
+        };
+        assert!(refusals(&wide)[0].contains("| `--margin 30mm`, `--paper "));
+        assert!(refusals(&wide)[0].contains("a card of at most 66 × 84 mm or "));
     }
 
     #[test]
@@ -323,5 +352,29 @@ mod tests {
               ends | leave out `--marks`, or print sheets without `--faces` or `--for press`"
             ]
         );
+    }
+
+    proptest! {
+        #[test]
+        fn every_way_out_leads_out(request in requests()) {
+            let papers = Catalogues::bundled().papers;
+            let told = request.resolve(&papers).err().unwrap_or_default();
+            let mut others = Vec::new();
+            if told.iter().any(|problem| problem.code.ends_with("-too-large")) {
+                let margin = request.largest_margin();
+                others.extend(margin.map(|margin| SheetRequest { margin: Some(margin), ..request.clone() }));
+            }
+            if told.iter().any(|problem| problem.code == "card-too-large") {
+                let paper = request.smallest_paper(&papers).cloned();
+                others.extend(paper.map(|paper| SheetRequest { paper, ..request.clone() }));
+                let card = request.largest_card().map(|size| Format { size, corner_radius: Length::ZERO, ..request.card.clone() });
+                others.extend(card.map(|card| SheetRequest { card, ..request.clone() }));
+                let unfolded = SheetRequest { duplex: None, ..request };
+                others.extend(told[0].help.iter().any(|help| help.contains("--duplex auto")).then_some(unfolded));
+            }
+            for other in others {
+                prop_assert!(other.resolve(&papers).is_ok());
+            }
+        }
     }
 }

@@ -76,22 +76,21 @@ pub fn picture_of_turn(duplex: Duplex, flip: Flip, page: Size) -> Vec<String> {
     if duplex != Duplex::TwoPass {
         return Vec::new();
     }
-    let behind = match Turn::of(page, flip) {
-        Turn::AboutVertical => [["2", "1"], ["4", "3"]],
-        Turn::AboutHorizontal => [["3", "4"], ["1", "2"]],
-    };
+    let turn = Turn::of(page, flip);
+    let corners = [0, 1, 2, 3];
+    let behind = corners.map(|corner| turn.cell(corner, 2, 2));
     let (wide, high) = if page.is_landscape() { (11, 3) } else { (7, 4) };
-    let sheet = |corners: [[&str; 2]; 2], word: &str| {
-        let [[a, b], [c, d]] = corners;
+    let sheet = |corners: [usize; 4], word: &str| {
+        let [a, b, c, d] = corners.map(|corner| (corner + 1).to_string());
         let edge = |left, right| format!("{left}{}{right}", "─".repeat(wide + 2));
         let row = |left: &str, right: &str| format!("│ {left}{right:>wide$} │", wide = wide - 1);
-        let mut lines = vec![edge('┌', '┐'), row(a, b)];
+        let mut lines = vec![edge('┌', '┐'), row(&a, &b)];
         lines.extend((2..high).map(|_| row(" ", "")));
         lines.insert(lines.len() - (high - 2) / 2, format!("│{word:^wide$}│", wide = wide + 2));
-        lines.extend([row(c, d), edge('└', '┘')]);
+        lines.extend([row(&c, &d), edge('└', '┘')]);
         lines
     };
-    let [front, back] = [sheet([["1", "2"], ["3", "4"]], "front"), sheet(behind, "back")];
+    let [front, back] = [sheet(corners, "front"), sheet(behind, "back")];
     let arrow = front.len() / 2;
     let beside = |(at, (front, back)): (usize, (String, String))| {
         format!("  {front}  {}  {back}", if at == arrow { "→" } else { " " })

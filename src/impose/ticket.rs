@@ -296,16 +296,15 @@ impl Writer<'_> {
         let size = Size::new(page.width.scaled(factor), page.height.scaled(factor));
         let inset = Length::mm(4.0);
         let inner = Size::new(size.width - inset * 2, size.height - inset * 2);
-        let corners = [(0, 0), (1, 0), (0, 1), (1, 1)];
         for (number, word) in ["front", "back"].into_iter().enumerate() {
             let step = Point::new((size.width + APART) * number as i64, Length::ZERO);
             let sheet = Rect::new(at + step, size);
             self.line(Path::rect(sheet), Length::pt(0.5));
-            for (corner, (right, down)) in corners.into_iter().enumerate() {
+            for corner in 0..4 {
+                let seen = if number == 0 { corner } else { spec.turn().cell(corner, 2, 2) };
+                let (right, down) = ((seen % 2) as i64, (seen / 2) as i64);
                 let place = Point::new(inner.width * right, inner.height * down);
-                let place = Rect::new(place, Size::default());
-                let seen = if number == 0 { place } else { spec.turn().rect(place, inner) };
-                self.figure(sheet.origin + Point::new(inset, inset) + seen.origin, corner + 1);
+                self.figure(sheet.origin + Point::new(inset, inset) + place, corner + 1);
             }
             let middle = sheet.origin + Point::new(size.width / 2, size.height / 2);
             let foot = Point::new(middle.x - Length::mm(4.0), middle.y + BODY / 3);
