@@ -12,7 +12,13 @@ pub fn stacking_instructions(stacking: Stacking, sheets: usize) -> Vec<String> {
         0 | 1 => "keep the sheets in order, sheet 1 on top, and cut them as one stack".to_owned(),
         blocks if block == 1 => format!("cut the {blocks} sheets one by one, in order"),
         blocks => {
-            format!("cut in {blocks} blocks of {block} sheets, each in order, its first on top")
+            let last = match sheets % block {
+                0 => String::new(),
+                rest => format!(" and the last of {rest}"),
+            };
+            format!(
+                "cut in {blocks} blocks of {block} sheets{last}, each in order, its first on top"
+            )
         }
     };
     let piles = "lay the piles on one another, row by row from the top left, the first on top";
@@ -108,7 +114,12 @@ mod tests {
         assert_eq!(stacking_instructions(Stacking::SheetBySheet, 9), [""; 0]);
         assert_eq!(stacking_instructions(stacked, 4).len(), 2);
         let steps = stacking_instructions(stacked, 9);
-        assert_eq!(steps[0], "cut in 3 blocks of 4 sheets, each in order, its first on top");
+        assert_eq!(
+            steps[0],
+            "cut in 3 blocks of 4 sheets and the last of 1, each in order, its first on top"
+        );
+        let steps = stacking_instructions(stacked, 8);
+        assert_eq!(steps[0], "cut in 2 blocks of 4 sheets, each in order, its first on top");
         assert_eq!(steps[2], "then the blocks, the first on top");
     }
 

@@ -55,8 +55,10 @@ const VALUES: Length = Length::mm(26.0);
 
 /// What a ticket says beside its sheet.
 pub struct TicketJob<'a> {
-    /// The title of the deck.
+    /// The title of the deck, or those of several.
     pub title: &'a str,
+    /// The name of the file that is printed.
+    pub file: &'a str,
     /// What tells this printing from one with other words.
     pub digest: &'a str,
     /// How many cards there are.
@@ -132,6 +134,7 @@ fn facts(spec: &SheetSpec, job: &TicketJob) -> Vec<(&'static str, String)> {
         MarkStyle::None => "none",
     };
     let mut facts = vec![
+        ("File", job.file.to_owned()),
         ("Printing", job.digest.to_owned()),
         ("Cards", format!("{} of {}, corners {}", job.cards, grid.face(), spec.corner_radius)),
         ("Sheets", format!("{} of {}, {held}{last}", job.sheets, grid.page)),
@@ -142,7 +145,11 @@ fn facts(spec: &SheetSpec, job: &TicketJob) -> Vec<(&'static str, String)> {
         ("Sides", sides),
         ("Scale", "100 %, not fitted to the page".to_owned()),
     ];
+    facts.retain(|(_, value)| !value.is_empty());
     facts.extend(job.stock.map(|stock| ("Stock", stock.to_owned())));
+    // What only the customer knows is written by hand.
+    let blank = "_".repeat(32);
+    facts.extend(["Board", "Copies", "For"].map(|name| (name, blank.clone())));
     facts
 }
 
@@ -381,6 +388,7 @@ mod tests {
         let paper = Size::mm(297.0, 210.0);
         let job = TicketJob {
             title: "Intimacy",
+            file: "intimacy.pdf",
             digest: "4F2K9Q7X",
             cards: 54,
             sheets: 7,
@@ -443,8 +451,9 @@ mod tests {
                     let spec = asked.resolve(&[]).unwrap();
                     let (cards, sheets) = (spec.grid.cells() * 7, 7);
                     let (paper, stock) = (spec.grid.page, Some("avery-5371"));
-                    let (title, digest) = ("Intimacy", "4F2K9Q7X");
-                    let job = TicketJob { title, digest, cards, sheets, stock, paper, text: &set };
+                    let (title, file, digest) = ("Intimacy", "intimacy.pdf", "4F2K9Q7X");
+                    let job =
+                        TicketJob { title, file, digest, cards, sheets, stock, paper, text: &set };
                     let page = ticket(&spec, &job);
                     assert!(!page.size.is_landscape() && LEAST.fits(page.size));
                     let inner = Rect::new(Point::ORIGIN, page.size).grown(-border);

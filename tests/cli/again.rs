@@ -334,3 +334,27 @@ fn a_folded_ticket_cuts_once_through_both_layers() {
     assert_eq!(text.matches("cut down the sheet").count(), 1, "{text}");
     assert!(text.contains("148.5 mm from the left") && !text.contains("cut along"), "{text}");
 }
+
+#[test]
+fn what_is_no_text_is_no_record_either() {
+    let deckle = changed();
+    deckle.done("print d.csv -o sheets.pdf");
+    for file in ["sheets.pdf", "d.pdf"] {
+        let said = deckle.run(&format!("print d.csv --changed-since {file} -o x.pdf"));
+        assert_eq!(said.code, Some(1));
+        assert!(said.stderr.contains("this is not the JSON of a record"), "{}", said.stderr);
+        assert!(said.stderr.contains("= help: name that file"), "{}", said.stderr);
+    }
+}
+
+#[test]
+fn a_card_that_takes_the_code_of_another_is_told() {
+    let deckle = changed();
+    let said = deckle.done("print d.csv --changed-since d.print.json -o second.pdf").stderr;
+    let hint = "a replaced card has the code of the new one: take it out before you put that in\n";
+    assert!(said.ends_with(hint), "{said}");
+    // What is only gone has no namesake.
+    let deckle = deckle.file("d.csv", FIRST.replace("c,Trust,3,Why so late?\n", ""));
+    let said = deckle.done("print d.csv --changed-since d.print.json -o third.pdf").stderr;
+    assert!(said.contains("take 1 card out of the deck:") && !said.contains(hint), "{said}");
+}

@@ -64,7 +64,8 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let painting = job.painting(&pages, &fonts, terminal.is_person && !args.dry_run);
     outputs.allow(&painting.places(format, &outputs.sheets), &job, &args)?;
     let ticket = ticket::asked(&args, &job)?.filter(|_| !args.dry_run);
-    let ticket = ticket.map(|ticket| ticket.written(&run, &job, &fonts)).transpose()?;
+    let ticket =
+        ticket.map(|ticket| ticket.written(&run, &job, &fonts, &outputs.sheets)).transpose()?;
     let record = second::record(&job, &cards, &args)?;
     let files = if args.dry_run { Vec::new() } else { painting.paint(format, &outputs.sheets)? };
     output::name_together(ticket.into_iter().chain(record).collect())?;
@@ -72,7 +73,7 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     summary::tell(&run, &pages, &job.resolved, &files, terminal);
     let beside = outputs.beside.into_iter().filter(|_| !args.dry_run);
     beside.for_each(|file| terminal.say_wrote(&[file]));
-    second::tell(&cards.take_out, terminal);
+    second::tell(&cards, &job.decks, terminal);
     Ok(())
 }
 
@@ -99,7 +100,7 @@ fn nothing_to_print(
     output::name_together(record.into_iter().collect())?;
     terminal.tell(&[job.notices.clone(), cards.notes.clone()].concat());
     terminal.say_wrote(&kept);
-    second::tell(&cards.take_out, terminal);
+    second::tell(cards, &job.decks, terminal);
     Ok(())
 }
 

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::deck::Deck;
 use crate::impose::{Arrangement, SheetSpec, Stacking};
 use crate::length::{Length, Size};
 use crate::problem::Diagnostic;
-use crate::record::{Changes, Record, TakeOut, Why};
+use crate::record::{Changes, Record, Why};
 use crate::select;
 
 use super::super::Terminal;
@@ -38,9 +39,11 @@ pub struct FirstPrinting {
 
 /// Reads a record.
 pub fn read(path: &Path) -> Result<FirstPrinting, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
+    let bytes = std::fs::read(path).map_err(|error| Failure::reading(path, &error))?;
     let source = path.display().to_string();
-    let record = Record::read(&text, &source).map_err(|problem| Failure::unmet(vec![*problem]))?;
+    // What is no text in this encoding is no record either, and is told as such.
+    let record = Record::read(&String::from_utf8_lossy(&bytes), &source)
+        .map_err(|problem| Failure::unmet(vec![*problem]))?;
     let mut settings: PrintSettings =
         serde_json::from_value(record.settings.clone()).map_err(|error| {
             Failure::unmet(vec![*Record::unreadable(&source, &format!("settings, {error}"))])
@@ -179,7 +182,8 @@ fn stack_word(sheet: &SheetSpec) -> StackArg {
 }
 
 /// Lists the cards to take out of the deck of paper.
-pub fn tell(take_out: &[TakeOut], terminal: &Terminal) {
+pub fn tell(cards: &Cards, decks: &[Deck], terminal: &Terminal) {
+    let take_out = &cards.take_out;
     let copies: usize = take_out.iter().map(|out| out.copies).sum();
     if copies == 0 {
         return;
@@ -198,5 +202,11 @@ pub fn tell(take_out: &[TakeOut], terminal: &Terminal) {
             Why::Gone => "gone",
         };
         terminal.say(&format!("  {:widest$}  {why:8}  {copies}{prompt}", taken.card.code));
+    }
+    let has_new = |code: &str| cards.picks.iter().any(|pick| *pick.of(decks).1.code.0 == *code);
+    let replaced = take_out.iter().filter(|taken| taken.why == Why::Replaced);
+    if replaced.clone().any(|taken| has_new(&taken.card.code)) {
+        terminal
+            .say("a replaced card has the code of the new one: take it out before you put that in");
     }
 }

@@ -40,12 +40,16 @@ impl Ticket<'_> {
         run: &Run,
         job: &Settled,
         fonts: &FontStore,
+        sheets: &Path,
     ) -> Result<Complete, Failure> {
         let sheet = &job.resolved.sheet;
         let text = run::slug_setter(fonts);
         let cards = run.count();
+        let titles: Vec<&str> = job.decks.iter().map(|deck| &*deck.meta.title).collect();
+        let file = sheets.file_name().unwrap_or_default().to_string_lossy();
         let ticket = TicketJob {
-            title: &job.decks[0].meta.title,
+            title: &titles.join(" + "),
+            file: if file == "-" { "" } else { &file },
             digest: run.digest(),
             cards,
             sheets: cards.div_ceil(sheet.grid.cells()),
