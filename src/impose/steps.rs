@@ -12,13 +12,11 @@ pub fn stacking_instructions(stacking: Stacking, sheets: usize) -> Vec<String> {
         0 | 1 => "keep the sheets in order, sheet 1 on top, and cut them as one stack".to_owned(),
         blocks if block == 1 => format!("cut the {blocks} sheets one by one, in order"),
         blocks => {
-            let last = match sheets % block {
-                0 => String::new(),
-                rest => format!(" and the last of {rest}"),
+            let sizes = match sheets % block {
+                0 => format!("of {block} sheets"),
+                rest => format!("of {block} sheets, the last of {rest}"),
             };
-            format!(
-                "cut in {blocks} blocks of {block} sheets{last}, each in order, its first on top"
-            )
+            format!("cut in {blocks} blocks {sizes}, each in order, its first on top")
         }
     };
     let piles = "lay the piles on one another, row by row from the top left, the first on top";
@@ -116,7 +114,7 @@ mod tests {
         let steps = stacking_instructions(stacked, 9);
         assert_eq!(
             steps[0],
-            "cut in 3 blocks of 4 sheets and the last of 1, each in order, its first on top"
+            "cut in 3 blocks of 4 sheets, the last of 1, each in order, its first on top"
         );
         let steps = stacking_instructions(stacked, 8);
         assert_eq!(steps[0], "cut in 2 blocks of 4 sheets, each in order, its first on top");

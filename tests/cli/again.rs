@@ -229,6 +229,8 @@ fn stock_decides_card_and_places() {
     let both = "[print]\nstock = \"5371\"\nsize = \"tarot\"\n";
     let ran = deckle.file("deckle-settings.toml", both).run("print family.csv -o both.pdf");
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    let who = "`--size` beside `--stock avery-5371`, which decides it (settings file of the deck)";
+    assert!(ran.stderr.contains(who), "{}", ran.stderr);
 }
 
 #[test]

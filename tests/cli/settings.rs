@@ -127,3 +127,17 @@ fn files_that_settings_name_lie_beside_them() {
     let found = "error: `decks/sea.png` is no picture that can be read\n";
     assert!(ran.stderr.starts_with(found) && ran.code == Some(1), "{}", ran.stderr);
 }
+
+#[test]
+fn a_setting_that_cannot_be_is_told_with_its_file() {
+    for (text, found) in [
+        ("[print]\nmargin = \"wide\"\n", "(settings file of the deck)"),
+        ("[print]\nsize = \"pocker\"\n", "unknown size `pocker` (settings file of the deck)"),
+        ("[print]\nfaces = true\nmarks = \"crop\"\n", "error: marks on pages"),
+    ] {
+        let told = Deckle::new().file("deckle-settings.toml", text).run("print").stderr;
+        assert!(told.contains(found), "{told}");
+    }
+    let told = Deckle::new().run("print --size pocker").stderr;
+    assert!(told.starts_with("error: unknown size `pocker`\n"), "{told}");
+}
