@@ -109,6 +109,11 @@ impl<'a> Run<'a> {
         self
     }
 
+    /// Returns whether the faces are those of a test.
+    pub const fn is_draft(&self) -> bool {
+        self.drafts.is_some()
+    }
+
     /// Returns what tells this run from one of other cards, or of cards with other words: eight
     /// signs as codes have them.
     pub fn digest(&self) -> &str {

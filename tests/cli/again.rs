@@ -175,6 +175,8 @@ fn a_draft_has_the_places_and_next_to_no_ink() {
         let [real, draft] = ["real", "draft"].map(|name| ink(&format!("{name}-001-{side}.png")));
         assert!(draft > 0 && draft * 3 < real * 2, "{side}: {draft} of {real}");
     }
+    let said = deckle.done("print family.csv --draft --stock 5371 -o stock.pdf").stderr;
+    assert!(said.contains("\nprint this on plain paper first, "), "{said}");
     deckle.done("print family.csv --draft -o draft.svg");
     let front = texts(&deckle, "draft-001-front.svg");
     assert!(!front.contains("Who are you?"));

@@ -48,6 +48,9 @@ pub fn tell(
     if spec.duplex == Duplex::TwoPass && pages.sheets() == pages.of() && pages.of() > 1 {
         terminal.say("`--sheets 1` prints the first sheet alone, for a test");
     }
+    if run.is_draft() && spec.is_stock {
+        terminal.say("print this on plain paper first, and hold it with a perforated sheet against the light");
+    }
     how_to_print(resolved, &[pages.sheets()], pages.sheets() < pages.of(), terminal);
     terminal.say_wrote(files);
 }
