@@ -39,7 +39,7 @@ pub mod tuck_box;
 mod turn;
 
 pub use bleed::Bleed;
-pub use catalogue::{Catalogues, Format, Stock};
+pub use catalogue::{Catalogue, Catalogues, Format, Replaced, Stock};
 pub use grid::{Grid, GridRequest};
 pub use marks::{Frame, Marks, marks};
 pub use place::{Faces, Imposer, Job};

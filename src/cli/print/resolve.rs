@@ -2,8 +2,8 @@
 
 use crate::deck::Deck;
 use crate::impose::{
-    Arrangement, Catalogues, Duplex, Flip, Format, MarkStyle, Orientation, Purpose, Register,
-    SheetRequest, SheetSpec, Stacking, Stock,
+    Arrangement, Catalogue, Catalogues, Duplex, Flip, Format, MarkStyle, Orientation, Purpose,
+    Register, SheetRequest, SheetSpec, Stacking, Stock,
 };
 use crate::length::{Axes, Length};
 use crate::problem::Diagnostic;
@@ -85,7 +85,20 @@ pub fn resolve(
         return Err(reader.failed());
     }
     let sheet = request.resolve(&catalogues.papers).map_err(Failure::unmet)?;
-    reader.finish(purpose, sheet, request, back, decks)
+    let replaced = replaced(catalogues, &request);
+    let mut resolved = reader.finish(purpose, sheet, request, back, decks)?;
+    resolved.notes.splice(0..0, replaced);
+    Ok(resolved)
+}
+
+/// Returns what there is to tell of own entries of the catalogues that these sheets are made by.
+fn replaced(catalogues: &Catalogues, request: &SheetRequest) -> Vec<Diagnostic> {
+    let used = match &request.stock {
+        Some(stock) => vec![(Catalogue::Stocks, &stock.id)],
+        None => vec![(Catalogue::Sizes, &request.card.id), (Catalogue::Papers, &request.paper.id)],
+    };
+    let note = |(catalogue, id): (Catalogue, &String)| catalogues.replaced(catalogue, id).cloned();
+    used.into_iter().filter_map(note).collect()
 }
 
 /// Returns whoever chose single faces, by that name or for a press, if somebody did.
