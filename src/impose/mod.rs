@@ -50,6 +50,6 @@ pub use slug::{Bar, Detail, SetLine, SetText, Slug, Surroundings, TextSpec, Word
 pub use spec::{
     Arrangement, EDGE, MarkStyle, Orientation, Purpose, SheetRequest, SheetSpec, USUAL_MARGIN,
 };
-pub use steps::{instructions, picture_of_turn, stacking_instructions};
+pub use steps::{instructions, picture_of_turn, stacking_instructions, turned_by_hand};
 pub use ticket::{TicketJob, ticket};
 pub use turn::{Flip, Turn};
