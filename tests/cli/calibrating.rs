@@ -311,13 +311,14 @@ fn cards_that_leave_the_paper_for_a_printer_are_told() {
         let help = said.split_once("leave the paper\n = help: ");
         help.map(|(_, help)| help.lines().next().unwrap_or_default().to_owned())
     };
-    for size in ["", "--size 60x115mm"] {
-        let help = print(size).unwrap();
+    for settings in ["", "--size 60x115mm", "--orientation portrait"] {
+        let help = print(settings).unwrap();
         let (flags, rest) = help[1..].split_once('`').unwrap();
         assert_eq!(rest, " keeps them on it");
-        // Held the other way there would be more room for large cards with such a margin.
-        assert_eq!(flags.ends_with(" --orientation portrait"), !size.is_empty(), "{flags}");
-        assert_eq!(print(&format!("{size} {flags}")), None, "{flags}");
+        // With such a margin more cards would fit on paper that is held the other way.
+        let is_held = flags.ends_with(" --orientation portrait");
+        assert_eq!(is_held, !settings.contains("orientation"), "{flags}");
+        assert_eq!(print(&format!("{settings} {flags}")), None, "{flags}");
     }
     let guides = "see to the printer's guides until it is less far off, and calibrate it anew";
     for no_room in ["--stock 5371", "--size 150x230mm"] {

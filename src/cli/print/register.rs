@@ -70,18 +70,20 @@ impl Settled {
             true => (OrientationArg::Landscape, " --orientation landscape"),
             false => (OrientationArg::Portrait, " --orientation portrait"),
         };
-        // A wider margin may make it better to hold the paper otherwise.
-        [(None, ""), (Some(orientation), held)].into_iter().find_map(|(orientation, held)| {
-            let margin = self.margins().find(|margin| {
-                let mut layers = self.layers.clone();
-                let margin = Some(margin.clone());
-                layers.overrule(PrintSettings { margin, orientation, ..PrintSettings::default() });
-                let paper = locale::usual_paper();
-                let other = resolve(&layers, &self.decks, &self.catalogues, paper);
-                let does = |sheet: &SheetSpec| sheet.grid.page == page && !is_off(sheet, register);
-                other.is_ok_and(|other| does(&other.sheet))
-            });
-            margin.map(|margin| format!("--margin {margin}{held}"))
+        let keeps_on = |margin: &str, orientation| {
+            let mut layers = self.layers.clone();
+            let margin = Some(margin.to_owned());
+            layers.overrule(PrintSettings { margin, orientation, ..PrintSettings::default() });
+            let paper = locale::usual_paper();
+            let other = resolve(&layers, &self.decks, &self.catalogues, paper);
+            let does = |sheet: &SheetSpec| sheet.grid.page == page && !is_off(sheet, register);
+            other.is_ok_and(|other| does(&other.sheet))
+        };
+        self.margins().find_map(|margin| {
+            // A wider margin may make it better to hold the paper otherwise.
+            let ways = [(None, ""), (Some(orientation), held)];
+            let way = ways.into_iter().find(|(orientation, _)| keeps_on(&margin, *orientation));
+            way.map(|(_, held)| format!("--margin {margin}{held}"))
         })
     }
 
