@@ -13,7 +13,7 @@ use super::show::{GroupBy, ShowSettings, show};
 use super::sources::{Input, read_decks, read_inputs};
 use super::{Terminal, calibrate, choose, list, new, output, print, proof};
 use crate::deck::{self, Deck, Loaded, Pick};
-use crate::impose::Format;
+use crate::impose::{Catalogue, Format};
 use crate::lint;
 use crate::problem::Diagnostic;
 
@@ -166,8 +166,10 @@ fn copied(from: &str, stem: &str) -> Result<(new::NewDeck, Vec<PathBuf>), Failur
 /// `deckle list`: writes a catalogue.
 pub fn list(args: &ListArgs, terminal: &Terminal) -> Result<(), Failure> {
     let json = args.json;
-    let catalogues = || {
-        let (catalogues, told) = print::read_catalogues()?;
+    let catalogues = |listed: Catalogue| {
+        let (catalogues, mut told) = print::read_catalogues()?;
+        let of_listed = catalogues.replaced.iter().filter(|it| it.catalogue == listed);
+        told.extend(of_listed.map(|replaced| replaced.note.clone()));
         terminal.tell(&told);
         Ok::<_, Failure>(catalogues)
     };
@@ -177,11 +179,12 @@ pub fn list(args: &ListArgs, terminal: &Terminal) -> Result<(), Failure> {
         ListArg::Fonts => to_standard_output(|out| list::list_fonts(out, json)),
         ListArg::Printers => calibrate::list(json),
         ListArg::Rules => to_standard_output(|out| list::list_rules(out, json)),
-        ListArg::Sizes => list_formats("sizes", &catalogues()?.sizes, json),
-        ListArg::Papers => list_formats("papers", &catalogues()?.papers, json),
+        ListArg::Sizes => list_formats("sizes", &catalogues(Catalogue::Sizes)?.sizes, json),
+        ListArg::Papers => list_formats("papers", &catalogues(Catalogue::Papers)?.papers, json),
         ListArg::Stocks => {
-            let (stocks, width) = (catalogues()?.stocks, terminal.result_width);
-            to_standard_output(|out| list::list_stocks(out, &stocks, json, width))
+            let (stocks, width) = (catalogues(Catalogue::Stocks)?.stocks, terminal.result_width);
+            let own = print::own_catalogue();
+            to_standard_output(|out| list::list_stocks(out, &stocks, own.as_deref(), json, width))
         }
     }
 }

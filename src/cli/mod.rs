@@ -12,6 +12,7 @@ pub mod draw;
 mod failure;
 pub mod list;
 mod locale;
+mod lock;
 pub mod new;
 mod output;
 mod painting;

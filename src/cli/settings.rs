@@ -82,6 +82,7 @@ impl Level {
 }
 
 /// The layers of settings, the strongest first.
+#[derive(Clone)]
 pub struct Layers {
     layers: Vec<(Origin, PrintSettings)>,
     /// What the user's own file says about drawing.
@@ -133,6 +134,11 @@ impl Layers {
     pub fn recall(&mut self, settings: PrintSettings) {
         let flags = self.layers.iter().take_while(|(origin, _)| *origin == Origin::Flag).count();
         self.layers.insert(flags, (Origin::Record, settings));
+    }
+
+    /// Puts settings over all others, as if they had been typed too.
+    pub fn overrule(&mut self, settings: PrintSettings) {
+        self.layers.insert(0, (Origin::Flag, settings));
     }
 
     /// Puts settings under all others: what a deck asks for where nobody said anything.

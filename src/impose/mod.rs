@@ -39,7 +39,7 @@ pub mod tuck_box;
 mod turn;
 
 pub use bleed::Bleed;
-pub use catalogue::{Catalogues, Format, Stock};
+pub use catalogue::{Catalogue, Catalogues, Format, Replaced, Stock};
 pub use grid::{Grid, GridRequest};
 pub use marks::{Frame, Marks, marks};
 pub use place::{Faces, Imposer, Job};
@@ -50,6 +50,6 @@ pub use slug::{Bar, Detail, SetLine, SetText, Slug, Surroundings, TextSpec, Word
 pub use spec::{
     Arrangement, EDGE, MarkStyle, Orientation, Purpose, SheetRequest, SheetSpec, USUAL_MARGIN,
 };
-pub use steps::{instructions, picture_of_turn, stacking_instructions};
+pub use steps::{instructions, picture_of_turn, stacking_instructions, turned_by_hand};
 pub use ticket::{TicketJob, ticket};
 pub use turn::{Flip, Turn};

@@ -57,10 +57,7 @@ fn by_hand(turn: Turn, sheets: usize) -> Vec<String> {
         0 => format!("page {first}"),
         _ => format!("pages {first} to {last}"),
     };
-    let turned = match turn {
-        Turn::AboutVertical => "a page of a book: left and right change places, the top stays",
-        Turn::AboutHorizontal => "a page of a wall calendar: top and bottom change places",
-    };
+    let turned = like(turn);
     vec![
         "try these steps with one sheet first, and hold it against the light".into(),
         format!("print {}, the fronts, on one side", pages(1, sheets)),
@@ -70,6 +67,20 @@ fn by_hand(turn: Turn, sheets: usize) -> Vec<String> {
         "see that the first sheet is drawn in first; its number stands outside the cards".into(),
         format!("print {}, the backs", pages(sheets + 1, sheets * 2)),
     ]
+}
+
+/// Returns what a person has to do between the two pages of a single sheet.
+pub fn turned_by_hand(turn: Turn) -> String {
+    let turned = like(turn);
+    format!("put the sheet back so that the bare side is printed, turned as {turned}")
+}
+
+/// Returns what a sheet is turned like.
+const fn like(turn: Turn) -> &'static str {
+    match turn {
+        Turn::AboutVertical => "a page of a book: left and right change places, the top stays",
+        Turn::AboutHorizontal => "a page of a wall calendar: top and bottom change places",
+    }
 }
 
 /// Returns a picture of the turn for a terminal, line by line: the numbered corners of a sheet from its

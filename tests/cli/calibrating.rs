@@ -24,6 +24,7 @@ fn the_sheet_has_two_sides_and_tells_how_to_print_it() {
         "\
 a calibration sheet on a4 (210 × 297 mm), portrait, flip on the short edge
 in the print dialog: 100 % (not \"fit to page\"), two-sided, flip on the short edge
+a printer of one side: print page 1, put the sheet back so that the bare side is printed, turned as a page of a wall calendar: top and bottom change places; then print page 2
 the sheet itself says what to do next
 wrote page.pdf
 "
@@ -33,6 +34,9 @@ wrote page.pdf
     let text = document.extract_text(&[1]).unwrap().replace('\n', " ");
     let command = "deckle calibrate --printer home --set H__,V__,R__ --flip short";
     assert!(text.contains(command), "{text}");
+    let by_hand = "print page 1, put the sheet back so that the bare side is printed, turned as a page \
+                   of a wall calendar: top and bottom change places; then print page 2.";
+    assert!(text.contains(by_hand), "{text}");
     let catalog = document.catalog().unwrap();
     let duplex = catalog.get(b"ViewerPreferences").unwrap();
     let duplex = document.dereference(duplex).unwrap().1.as_dict().unwrap().get(b"Duplex").unwrap();
@@ -206,6 +210,80 @@ fn a_sheet_for_a_printer_that_is_known_makes_up_for_it_and_says_so() {
 }
 
 #[test]
+fn a_sheet_for_a_printer_that_is_not_known_says_that_it_makes_up_for_nothing() {
+    let deckle = calibrated();
+    let said = deckle.done("calibrate --printer hoem -o page.pdf").stderr;
+    let note = "note: nothing is kept of a printer `hoem`: the sheet makes up for nothing (did you \
+                mean `home`?)\n";
+    assert!(said.starts_with(note), "{said}");
+    let said = deckle.done("calibrate --printer press -o press.pdf").stderr;
+    assert!(
+        said.contains("nothing is kept of a printer `press`: the sheet makes up for nothing\n"),
+        "{said}"
+    );
+    let said = deckle.done("calibrate --printer home -o short.pdf --flip short").stderr;
+    let note = "nothing is kept of `home` for portrait, flip on the short edge: the sheet makes up \
+                for nothing\n";
+    assert!(said.contains(note), "{said}");
+    for quiet in ["--printer home -o again.pdf", "-o usual.pdf"] {
+        let said = deckle.done(&format!("calibrate {quiet}")).stderr;
+        assert!(!said.contains("note"), "{said}");
+    }
+}
+
+#[test]
+fn a_reading_that_is_added_again_is_refused_until_another_was() {
+    let deckle = calibrated();
+    let said = deckle.done("calibrate --printer home --add x=0.2mm,y=1mm").stderr;
+    let total =
+        "home, portrait, flip on the long edge, in all: backs lie 0.8 mm to the right, 1 mm down\n";
+    assert!(said.starts_with(total), "{said}");
+    let anew = "print the sheet anew: `deckle calibrate --printer home -o again.pdf`\n";
+    assert!(said.contains(anew), "{said}");
+    let before = printers(&deckle);
+    assert!(before.contains("added = \"x=0.2mm,y=1mm\"\n"), "{before}");
+    deckle.refused(
+        "calibrate --printer home --add y=1mm;x=0.2mm",
+        2,
+        "\
+error: `y=1mm;x=0.2mm` was added already: it is what was added last
+ = help: print the sheet anew, `deckle calibrate --printer home -o again.pdf`, and add what that reads; if it is the same all the same, `--set x=1mm,y=2mm` keeps the sum
+",
+    );
+    assert_eq!(printers(&deckle), before);
+    deckle.done("calibrate --printer home --add x=-0.1mm");
+    deckle.done("calibrate --printer home --add x=0.2mm,y=1mm");
+    let sum = "--set x=1mm,y=2mm";
+    deckle.done(&format!("calibrate --printer home {sum}"));
+    let told = "home, portrait, flip on the long edge: backs lie 1 mm to the right, 2 mm down\n";
+    assert_eq!(deckle.done("calibrate --printer home").out(), told);
+    assert!(!printers(&deckle).contains("added"), "{}", printers(&deckle));
+    // That nothing is left may be found as often as one looks.
+    for _ in 0..2 {
+        deckle.done("calibrate --printer home --add H41,V41,R41");
+    }
+}
+
+#[test]
+fn programs_that_keep_readings_at_once_keep_them_all() {
+    let deckle = Deckle::new();
+    let set = |printer: String| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_deckle"));
+        command.args(["calibrate", "--set", "x=1mm", "--printer", &printer]);
+        command.env_clear().env("DECKLE_HOME", deckle.path("home"));
+        command.stderr(std::process::Stdio::null()).spawn().unwrap()
+    };
+    for round in 0..4 {
+        let programs: Vec<_> = (0..8).map(|number| set(format!("p{round}-{number}"))).collect();
+        for mut program in programs {
+            assert!(program.wait().unwrap().success());
+        }
+    }
+    let listed = deckle.done("list printers --json").out();
+    assert_eq!(listed.matches("\"name\"").count(), 32, "{listed}");
+}
+
+#[test]
 fn what_adds_up_to_more_than_a_printer_is_off_is_not_kept() {
     let deckle = Deckle::new();
     deckle.done("calibrate --printer home --set x=5mm");
@@ -227,5 +305,23 @@ fn cards_that_leave_the_paper_for_a_printer_are_told() {
     let deckle = Deckle::with_table();
     deckle.done("calibrate --printer far --set x=20mm,y=-20mm,scale-x=90,scale-y=90");
     let said = deckle.done("print family.csv --printer far").stderr;
-    assert!(said.contains("cards would have to leave the paper"), "{said}");
+    assert!(said.contains("cards would have to leave the paper\n = help: `--margin "), "{said}");
+    let print = |words: &str| {
+        let said = deckle.done(&format!("print family.csv --printer far --dry-run {words}")).stderr;
+        let help = said.split_once("leave the paper\n = help: ");
+        help.map(|(_, help)| help.lines().next().unwrap_or_default().to_owned())
+    };
+    for settings in ["", "--size 60x115mm", "--orientation portrait"] {
+        let help = print(settings).unwrap();
+        let (flags, rest) = help[1..].split_once('`').unwrap();
+        assert_eq!(rest, " keeps them on it");
+        // With such a margin more cards would fit on paper that is held the other way.
+        let is_held = flags.ends_with(" --orientation portrait");
+        assert_eq!(is_held, !settings.contains("orientation"), "{flags}");
+        assert_eq!(print(&format!("{settings} {flags}")), None, "{flags}");
+    }
+    let guides = "see to the printer's guides until it is less far off, and calibrate it anew";
+    for no_room in ["--stock 5371", "--size 150x230mm"] {
+        assert_eq!(print(no_room).as_deref(), Some(guides), "{no_room}");
+    }
 }

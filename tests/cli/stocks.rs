@@ -76,3 +76,32 @@ error: the cards reach 69.85 mm over the right edge of the sheet
     );
     assert_eq!(ran.stderr, told);
 }
+
+#[test]
+fn what_own_entries_replace_is_told_where_it_is_used_or_listed() {
+    let own = "schema = 1\n[[size]]\nid = \"tarot\"\nsize = \"70x121mm\"\n\
+               [[paper]]\nid = \"a3\"\nsize = \"300x420mm\"\n\
+               [[stock]]\nid = \"avery-8373\"\nlike = \"8373\"\nshift = \"0.5mm,0mm\"\n";
+    let deckle = Deckle::with_table().file("home/catalogue.toml", own);
+    let replaced = |words: &str| {
+        let said = deckle.done(words).stderr;
+        let notes = said.lines().filter(|line| line.contains("` replaces the one of "));
+        notes.filter_map(|line| line.split('`').nth(1)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(replaced("print family.csv --dry-run"), none);
+    assert_eq!(replaced("print family.csv --dry-run --size tarot --paper a3"), ["tarot", "a3"]);
+    assert_eq!(replaced("print family.csv --dry-run --stock 8373"), ["avery-8373"]);
+    assert_eq!(replaced("list sizes"), ["tarot"]);
+    assert_eq!(replaced("list papers"), ["a3"]);
+    assert_eq!(replaced("list stocks"), ["avery-8373"]);
+    assert_eq!(replaced("list printers"), none);
+}
+
+#[test]
+fn the_place_for_own_stocks_is_told() {
+    let deckle = Deckle::new();
+    let own = deckle.path("home").join("catalogue.toml");
+    let last = format!("Better ones go into `{}`.\n", own.display());
+    assert!(deckle.done("list stocks").out().ends_with(&last), "{last}");
+}

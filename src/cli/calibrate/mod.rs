@@ -1,5 +1,6 @@
 //! `deckle calibrate`: finds out how far a printer is off, and keeps it.
 
+mod keep;
 #[cfg(test)]
 mod pixels;
 mod profiles;
@@ -14,7 +15,7 @@ use serde::Serialize;
 
 use crate::font::FontStore;
 use crate::impose::calibration::{Calibration, LEAST, SheetWords};
-use crate::impose::{Flip, Format as Paper, Orientation, Register, Side};
+use crate::impose::{Flip, Format as Paper, Orientation, Register, Side, Turn, turned_by_hand};
 use crate::length::Size;
 use crate::paint::pdf::{Duplex, PdfOptions};
 use crate::paint::png::PngOptions;
@@ -23,14 +24,14 @@ use crate::run;
 use crate::scene::Page;
 
 use super::args::{CalibrateArgs, FlipArg, OrientationArg, PrintSettings};
-use super::failure::{Exit, Failure};
+use super::failure::Failure;
 use super::list::{write_json, write_table};
 use super::output::to_standard_output;
 use super::painting::{Format, MadePages, Painting};
 use super::settings::Layers;
 use super::{Terminal, locale, output, print};
+use keep::{forget, keep};
 pub use profiles::{Printers, Way};
-use set::Told;
 pub use words::remedy;
 
 /// Makes the sheet, or keeps, tells or forgets what is known of a printer.
@@ -133,6 +134,9 @@ fn make_sheet(args: &CalibrateArgs, place: &Path, terminal: &Terminal) -> Result
     let printers = Printers::read()?;
     let known = args.printer.as_deref().and_then(|name| printers.get(name));
     let register = known.and_then(|printer| printer.register(meant.way).ok());
+    if let (Some(name), None) = (&args.printer, &register) {
+        terminal.tell(&[uncorrected(name, meant.way, &printers)]);
+    }
     let fonts = FontStore::bundled();
     let pages = MadePages { pages: pages(&meant, args, register, &fonts)?, digits: 1 };
     let duplex = match meant.way.flip {
@@ -160,9 +164,25 @@ fn make_sheet(args: &CalibrateArgs, place: &Path, terminal: &Terminal) -> Result
     }
     let dialog = dialog(way);
     terminal.say(&format!("in the print dialog: 100 % (not \"fit to page\"), {dialog}"));
+    let by_hand = turned_by_hand(Turn::of(meant.page, way.flip));
+    terminal.say(&format!("a printer of one side: print page 1, {by_hand}; then print page 2"));
     terminal.say("the sheet itself says what to do next");
     terminal.say_wrote(&files);
     Ok(())
+}
+
+/// Tells that a sheet for a printer makes up for nothing, which a name that is mistyped would hide.
+fn uncorrected(name: &str, way: Way, printers: &Printers) -> Diagnostic {
+    let of_what = match printers.get(name) {
+        Some(_) => format!("`{name}` for {}", way.words()),
+        None => format!("a printer `{name}`"),
+    };
+    let found = format!("nothing is kept of {of_what}: the sheet makes up for nothing");
+    let note = Diagnostic::note("uncorrected-sheet", found);
+    match printers.near(name) {
+        Some(near) => note.help(format!("did you mean `{near}`?")),
+        None => note,
+    }
 }
 
 fn dialog(way: Way) -> String {
@@ -188,58 +208,6 @@ fn pages(
     let text = run::slug_setter(fonts);
     let pages = meant.sheet()?.pages(&words, &text).into_iter().zip([Side::Recto, Side::Verso]);
     Ok(pages.map(|(page, side)| register.unwrap_or_default().correct(page, side)).collect())
-}
-
-/// Keeps what was read; with `added`, on a sheet that made up for what is kept already.
-fn keep(
-    args: &CalibrateArgs,
-    name: &str,
-    text: &str,
-    added: bool,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
-    let told = Told::parse(text).map_err(|problems| Failure { exit: Exit::Usage, problems })?;
-    let meant = Meant::read(args)?;
-    let printers = Printers::read()?;
-    let mut register = match told.has_readings() {
-        true => told.read_on(&meant.sheet()?),
-        false => told.measured(),
-    };
-    if added {
-        let first = |mut failure: Failure| {
-            let help = format!("`--set {text}` keeps it as the first reading");
-            failure.problems.iter_mut().for_each(|problem| problem.help = Some(help.clone()));
-            failure
-        };
-        let known = printers.find(name).map_err(first)?;
-        let before = known.register(meant.way).map_err(first)?;
-        register = before.and(&register);
-    }
-    let path = printers.keep(name, meant.way, &register)?;
-    terminal.tell(&end_of_scale(&told, name, meant.way));
-    terminal.say(&format!("{name}, {}: {}", meant.way.words(), words::error(&register)));
-    terminal.say(&format!("kept in {}", path.display()));
-    terminal.say(&format!("print with `deckle print --printer {name}`"));
-    Ok(())
-}
-
-/// Tells that the back may be off by more than was read.
-fn end_of_scale(told: &Told, name: &str, way: Way) -> Vec<Diagnostic> {
-    let found = "a reading is at the end of its scale: the back may be off by more";
-    let flags = way.flags();
-    let help =
-        format!("`deckle calibrate --printer {name} -o page.pdf{flags}` makes a sheet that tells");
-    let note = Diagnostic::note("end-of-scale", found).help(help);
-    told.is_at_an_end().then_some(note).into_iter().collect()
-}
-
-/// Forgets a printer in all its ways.
-fn forget(name: &str, terminal: &Terminal) -> Result<(), Failure> {
-    let printers = Printers::read()?;
-    printers.find(name)?;
-    let path = printers.forget(name)?;
-    terminal.say(&format!("nothing is kept of {name} any more in {}", path.display()));
-    Ok(())
 }
 
 /// Tells what is kept of a printer.

@@ -13,6 +13,7 @@ use crate::length::{Length, Size};
 use crate::problem::{Diagnostic, did_you_mean};
 
 use super::super::failure::Failure;
+use super::super::lock::Lock;
 use super::super::{output, settings};
 use super::set::Told;
 
@@ -21,6 +22,9 @@ const FILE_NAME: &str = "printers.toml";
 
 /// The version of the file's shape.
 const SCHEMA: i64 = 1;
+
+/// The field of the readings that were added last.
+const ADDED: &str = "added";
 
 /// How a sheet is held and turned; a printer's error is another for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,22 +80,30 @@ impl Way {
     }
 }
 
+/// What is kept of a printer for one way.
+#[derive(Clone)]
+struct Kept {
+    register: Register,
+    /// What was added last, if anything was.
+    added: Option<Told>,
+}
+
 /// What is kept of one printer.
 pub struct Printer<'p> {
     /// Its name.
     pub name: &'p str,
-    registers: &'p BTreeMap<String, Register>,
+    kept: &'p BTreeMap<String, Kept>,
 }
 
 impl Printer<'_> {
     /// Returns what is kept, the usual way of holding a sheet first.
     pub fn registers(&self) -> impl Iterator<Item = (Way, Register)> {
-        Way::ALL.into_iter().filter_map(|way| Some((way, *self.registers.get(&way.key())?)))
+        Way::ALL.into_iter().filter_map(|way| Some((way, self.kept.get(&way.key())?.register)))
     }
 
     /// Returns the error for sheets that are held and turned in this way.
     pub fn register(&self, way: Way) -> Result<Register, Failure> {
-        self.registers.get(&way.key()).copied().ok_or_else(|| {
+        self.kept.get(&way.key()).map(|kept| kept.register).ok_or_else(|| {
             let found = format!("`{}` is not calibrated for {}", self.name, way.words());
             let (name, flags) = (self.name, way.flags());
             let help =
@@ -99,12 +111,17 @@ impl Printer<'_> {
             Failure::unmet(vec![Diagnostic::error("not-calibrated", found).help(help)])
         })
     }
+
+    /// Returns whether these very readings were the last to be added for this way.
+    pub fn was_added_last(&self, way: Way, told: &Told) -> bool {
+        self.kept.get(&way.key()).is_some_and(|kept| kept.added.as_ref() == Some(told))
+    }
 }
 
 /// All printers that were calibrated.
 pub struct Printers {
     document: DocumentMut,
-    printers: BTreeMap<String, BTreeMap<String, Register>>,
+    printers: BTreeMap<String, BTreeMap<String, Kept>>,
 }
 
 impl Printers {
@@ -117,6 +134,12 @@ impl Printers {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::of("", &path),
             read => Self::of(&read.map_err(|error| Failure::reading(&path, &error))?, &path),
         }
+    }
+
+    /// Reads the file and lets `change` write it anew, while other programs wait with theirs.
+    pub fn change<T>(change: impl FnOnce(Self) -> Result<T, Failure>) -> Result<T, Failure> {
+        let _lock = Lock::on(&settings::folder_to_keep_in()?.join(FILE_NAME))?;
+        change(Self::read()?)
     }
 
     fn of(text: &str, path: &Path) -> Result<Self, Failure> {
@@ -151,7 +174,7 @@ impl Printers {
 
     /// Returns all printers, by name.
     pub fn all(&self) -> impl Iterator<Item = Printer<'_>> {
-        self.printers.iter().map(|(name, registers)| Printer { name, registers })
+        self.printers.iter().map(|(name, kept)| Printer { name, kept })
     }
 
     /// Returns the printer of that name, if it is known.
@@ -159,12 +182,18 @@ impl Printers {
         self.all().find(|printer| printer.name == name)
     }
 
+    /// Returns the name that somebody may have meant who typed one that is not known.
+    pub fn near(&self, name: &str) -> Option<&str> {
+        let names = self.all().map(|printer| printer.name);
+        did_you_mean(name, names).filter(|near| *near != name)
+    }
+
     /// Returns the printer of that name, or advice.
     pub fn find(&self, name: &str) -> Result<Printer<'_>, Failure> {
         self.get(name).ok_or_else(|| {
             let problem =
                 Diagnostic::error("unknown-printer", format!("no printer `{name}` is calibrated"));
-            Failure::usage(match did_you_mean(name, self.all().map(|printer| printer.name)) {
+            Failure::usage(match self.near(name) {
                 Some(near) => {
                     problem.help(format!("did you mean `{near}`? (`deckle list printers`)"))
                 }
@@ -176,8 +205,14 @@ impl Printers {
         })
     }
 
-    /// Keeps the error of a printer, and returns the file.
-    pub fn keep(mut self, name: &str, way: Way, register: &Register) -> Result<PathBuf, Failure> {
+    /// Keeps the error of a printer, and the readings that were `added` to it last; returns the file.
+    pub fn keep(
+        mut self,
+        name: &str,
+        way: Way,
+        register: &Register,
+        added: Option<&str>,
+    ) -> Result<PathBuf, Failure> {
         let document = &mut self.document;
         document.entry("schema").or_insert(toml_edit::value(SCHEMA));
         let mut parent = Table::new();
@@ -188,13 +223,12 @@ impl Printers {
         if entry.is_none() {
             *entry = toml_edit::table();
         }
-        let Register { shift, angle, scale } = register;
-        let measured = |scale: f64| rounded(scale * 100.0, 1e3);
-        set(entry, "x", length(shift.x).into());
-        set(entry, "y", length(shift.y).into());
-        set(entry, "angle", rounded(*angle, 1e4).into());
-        set(entry, "scale-x", measured(scale.x).into());
-        set(entry, "scale-y", measured(scale.y).into());
+        fields(register).into_iter().for_each(|(key, value)| set(entry, key, value));
+        match (added, entry.as_table_like_mut()) {
+            (Some(readings), _) => set(entry, ADDED, readings.into()),
+            (None, Some(entry)) => drop(entry.remove(ADDED)),
+            (None, None) => {}
+        }
         // What is added up may be more than a printer is ever off; then nothing is kept of it.
         Self::of(&self.document.to_string(), Path::new(FILE_NAME))?;
         self.write()
@@ -219,7 +253,7 @@ fn entries(
     name: &str,
     item: &Item,
     path: &Path,
-) -> Result<BTreeMap<String, Register>, Vec<Diagnostic>> {
+) -> Result<BTreeMap<String, Kept>, Vec<Diagnostic>> {
     let file = path.display();
     let mistake = |what: &str| {
         let found = format!("`{what}` in `{file}` is no entry of a printer");
@@ -227,25 +261,30 @@ fn entries(
         Diagnostic::error("printers-file", found).expected(expected)
     };
     let table = item.as_table_like().ok_or_else(|| vec![mistake(name)])?;
-    let mut registers = BTreeMap::new();
+    let mut kept = BTreeMap::new();
     let mut problems = Vec::new();
     for (key, entry) in table.iter() {
         let head = format!("{name}.{key}");
         let known = Way::ALL.iter().any(|way| way.key() == key);
-        match entry.as_table_like().filter(|_| known).map(|entry| words(entry.iter())) {
-            None => problems.push(mistake(&head)),
-            Some(words) => match Told::parse(&words) {
-                Ok(told) if told.has_readings() => problems.push(mistake(&head)),
-                Ok(told) => drop(registers.insert(key.to_owned(), told.measured())),
-                Err(told) => problems.extend(told.into_iter().map(|problem| Diagnostic {
-                    code: "printers-file",
-                    found: format!("[{head}] in `{file}`: {}", problem.found),
-                    ..problem
-                })),
-            },
+        let Some(entry) = entry.as_table_like().filter(|_| known) else {
+            problems.push(mistake(&head));
+            continue;
+        };
+        // Whatever else a person may have written there was never added.
+        let added = entry.get(ADDED).and_then(|item| Told::parse(item.as_str()?).ok());
+        match Told::parse(&words(entry.iter().filter(|(key, _)| *key != ADDED))) {
+            Ok(told) if told.has_readings() => problems.push(mistake(&head)),
+            Ok(told) => {
+                kept.insert(key.to_owned(), Kept { register: told.measured(), added });
+            }
+            Err(told) => problems.extend(told.into_iter().map(|problem| Diagnostic {
+                code: "printers-file",
+                found: format!("[{head}] in `{file}`: {}", problem.found),
+                ..problem
+            })),
         }
     }
-    if problems.is_empty() { Ok(registers) } else { Err(problems) }
+    if problems.is_empty() { Ok(kept) } else { Err(problems) }
 }
 
 /// Returns an entry as it would be typed.
@@ -269,6 +308,34 @@ fn other_schema(schema: &Value, path: &Path) -> Option<Diagnostic> {
             .expected(format!("schema = {SCHEMA}"))
             .help("a newer deckle may have written it: take that one, or move the file away")
     })
+}
+
+/// Returns an error as `--set` would be told it, with what there is to tell beside `x` and `y`.
+pub fn as_told(register: &Register) -> String {
+    let nothing = fields(&Register::default()).map(|field| word(&field));
+    let words = fields(register).map(|field| word(&field));
+    let told = (0..words.len()).filter(|&at| at < 2 || words[at] != nothing[at]);
+    told.map(|at| &words[at][..]).collect::<Vec<_>>().join(",")
+}
+
+fn word((key, value): &(&str, Value)) -> String {
+    match value.as_str() {
+        Some(text) => format!("{key}={text}"),
+        None => format!("{key}={value}"),
+    }
+}
+
+/// Returns an error as the fields of its entry.
+fn fields(register: &Register) -> [(&'static str, Value); 5] {
+    let Register { shift, angle, scale } = register;
+    let measured = |scale: f64| rounded(scale * 100.0, 1e3).into();
+    [
+        ("x", length(shift.x).into()),
+        ("y", length(shift.y).into()),
+        ("angle", rounded(*angle, 1e4).into()),
+        ("scale-x", measured(scale.x)),
+        ("scale-y", measured(scale.y)),
+    ]
 }
 
 /// Sets a value; what surrounds the old one is the user's: blanks, and words behind it.

@@ -97,6 +97,30 @@ fn is_between(c: char) -> bool {
     c.is_whitespace() || [',', ';'].contains(&c)
 }
 
+/// One thing that was told.
+struct Item<'t> {
+    /// Its name, in lower case.
+    key: String,
+    /// Its number, or two with a stroke between, with decimal points.
+    number: String,
+    /// Its unit, in lower case; nothing where none is said.
+    unit: String,
+    /// All of it, as it was typed.
+    whole: &'t str,
+}
+
+impl<'t> Item<'t> {
+    fn of(captures: &Captures<'t>) -> Self {
+        let part = |at| captures.get(at).map_or("", |part| part.as_str());
+        Self {
+            key: part(1).replace('_', "-").to_lowercase(),
+            number: part(2).replace(',', ".").replace('−', "-"),
+            unit: part(3).to_lowercase(),
+            whole: part(0).trim_matches(is_between),
+        }
+    }
+}
+
 /// Takes item after item, remembering what was wrong.
 #[derive(Default)]
 struct Reader {
@@ -106,36 +130,29 @@ struct Reader {
 }
 
 impl Reader {
-    fn take(&mut self, item: &Captures) {
-        let key = item[1].replace('_', "-").to_lowercase();
-        let number = item[2].replace(',', ".").replace('−', "-");
-        let unit = item.get(3).map(|unit| unit.as_str().to_lowercase()).unwrap_or_default();
-        let whole = item[0].trim_matches(is_between);
+    fn take(&mut self, captures: &Captures) {
+        let item = Item::of(captures);
+        let Item { key, whole, .. } = &item;
         let Some(name) = SCALES.iter().chain(&MEASURES).find(|name| key.eq_ignore_ascii_case(name))
         else {
-            return self.unknown(whole, &key);
+            return self.unknown(whole, key);
         };
-        if self.keys.contains(&key) {
+        if self.keys.contains(key) {
             let found = format!("`{name}` is said twice");
             self.problems.push(problem(found).help("take one of the two away"));
         }
         let found = match &key[..] {
-            "h" | "v" | "r" => self.reading(name, &number, &unit, whole),
-            "x" | "y" => self.length(name, &number, &unit, whole),
-            "angle" => self.angle(&number, &unit, whole),
-            _ => self.scale(name, &number, &unit, whole),
+            "h" | "v" | "r" => self.reading(name, &item),
+            "x" | "y" => self.length(name, &item),
+            "angle" => self.angle(&item),
+            _ => self.scale(name, &item),
         };
         self.problems.extend(found.err().map(|problem| *problem));
-        self.keys.push(key);
+        self.keys.push(item.key);
     }
 
-    fn reading(
-        &mut self,
-        name: &str,
-        number: &str,
-        unit: &str,
-        whole: &str,
-    ) -> Result<(), Box<Diagnostic>> {
+    fn reading(&mut self, name: &str, item: &Item) -> Result<(), Box<Diagnostic>> {
+        let Item { number, unit, whole, .. } = item;
         let (first, second) = number.split_once('/').unwrap_or((number, number));
         let second = second.trim_start_matches(|c: char| c.is_alphabetic());
         let numbers = first.parse().ok().zip(second.parse().ok()).filter(|_| unit.is_empty());
@@ -151,13 +168,8 @@ impl Reader {
         Ok(())
     }
 
-    fn length(
-        &mut self,
-        name: &str,
-        number: &str,
-        unit: &str,
-        whole: &str,
-    ) -> Result<(), Box<Diagnostic>> {
+    fn length(&mut self, name: &str, item: &Item) -> Result<(), Box<Diagnostic>> {
+        let Item { number, unit, whole, .. } = item;
         let is_nothing = unit.is_empty() && number.parse() == Ok(0.0);
         let text = if is_nothing { "0mm".into() } else { format!("{number}{unit}") };
         let length: Length =
@@ -173,8 +185,9 @@ impl Reader {
         Ok(())
     }
 
-    fn angle(&mut self, number: &str, unit: &str, whole: &str) -> Result<(), Box<Diagnostic>> {
-        let is_unit = ["", "°", "deg", "degrees"].contains(&unit);
+    fn angle(&mut self, item: &Item) -> Result<(), Box<Diagnostic>> {
+        let Item { number, unit, whole, .. } = item;
+        let is_unit = ["", "°", "deg", "degrees"].contains(&&unit[..]);
         let angle = number.parse().ok().filter(|angle: &f64| is_unit && angle.abs() <= STEEPEST);
         self.told.angle = Some(angle.ok_or_else(|| {
             problem(format!("`{whole}` is no turn of a back"))
@@ -184,14 +197,9 @@ impl Reader {
         Ok(())
     }
 
-    fn scale(
-        &mut self,
-        name: &str,
-        number: &str,
-        unit: &str,
-        whole: &str,
-    ) -> Result<(), Box<Diagnostic>> {
-        let is_unit = ["", "mm", "%"].contains(&unit);
+    fn scale(&mut self, name: &str, item: &Item) -> Result<(), Box<Diagnostic>> {
+        let Item { number, unit, whole, .. } = item;
+        let is_unit = ["", "mm", "%"].contains(&&unit[..]);
         let measured = number.parse().ok().filter(|mm| is_unit && BAR.contains(mm));
         let at = usize::from(name == "scale-y");
         self.told.scale[at] = Some(measured.ok_or_else(|| {

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::set::Told;
+use crate::font::FontStore;
 use crate::impose::calibration::{Calibration, SheetWords};
 use crate::impose::{
     Catalogues, Flip, Imposer, Job, Orientation, Purpose, Register, SetLine, SheetRequest, Side,
     TextSpec, Turn,
 };
 use crate::length::{Axes, Length, Point, Size};
+use crate::run;
 use crate::scene::{Item, Page, Scene, Segment, Transform};
 
 pub(super) const WORDS: SheetWords =
@@ -224,4 +226,44 @@ fn what_is_read_on_a_corrected_sheet_adds_up() {
 fn a_back_that_is_too_far_off_is_not_read() {
     let error = Register { shift: Point::mm(0.0, 5.0), ..Register::default() };
     assert_eq!(calibrated(Size::mm(210.0, 297.0), Flip::LongEdge, &error), None);
+}
+
+/// Returns how far down the lowest thing in a group begins.
+fn lowest(item: &Item) -> Length {
+    let Item::Group(group) = item else { panic!("{item:?} is no group") };
+    let place = |item: &Item| match item {
+        Item::Group(group) => group.transform.offset.y,
+        _ => Length::ZERO,
+    };
+    group.scene.items.iter().map(place).max().expect("something is in it")
+}
+
+#[test]
+fn the_longest_words_stand_clear_of_the_bar_under_them() {
+    let fonts = FontStore::bundled();
+    let text = run::slug_setter(&fonts);
+    let page = Size::mm(200.0, 270.0);
+    let printer = "the-printer-in-the-office-upstairs";
+    let command = format!(
+        "deckle calibrate --printer {printer} --add H__,V__,R__ --paper 200x270mm \
+         --orientation landscape --flip short"
+    );
+    let words = SheetWords {
+        subject: "200 × 270 mm, landscape, flip on the short edge",
+        dialog: "two-sided, flip on the short edge",
+        corrected: Some(printer),
+        command: &command,
+        printer,
+    };
+    for (page, flip) in [page, page.turned()]
+        .into_iter()
+        .flat_map(|page| [(page, Flip::LongEdge), (page, Flip::ShortEdge)])
+    {
+        let sheet = Calibration::new(page, flip).expect("the paper is large enough");
+        let [front, _] = sheet.pages(&words, &text);
+        let [_, words, bar, _] = &front.scene.items[..] else { panic!("the front has four parts") };
+        // The number of the bar stands over it, 2 mm high.
+        let clear = lowest(bar) - lowest(words);
+        assert!(clear >= Length::mm(5.0), "{clear} on {page}, {flip:?}");
+    }
 }

@@ -1,8 +1,10 @@
 //! `deckle list stocks`: the perforated and pre-cut sheets, with what is doubtful about them.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::{write_json, write_table};
 use crate::cli::show::wrapped;
@@ -10,7 +12,16 @@ use crate::impose::Stock;
 
 /// The last word on every list: figures from others are no measures.
 const ADVICE: &str = "Measure your own sheet before you print on it: these figures are not the \
-                      makers' own. Better ones go into `catalogue.toml`.";
+                      makers' own. Better ones go into";
+
+/// The heads of the columns.
+const HEAD: [&str; 6] = ["  stock", "what it is", "sheet", "cards", "a card, mm", "left, top, mm"];
+
+/// The columns that are left out where there is no room for all, the least needed first.
+const SPARED: [&str; 4] = [HEAD[5], HEAD[1], HEAD[2], HEAD[3]];
+
+/// How wide a table may be that goes to a file or a program.
+const UNKNOWN_WIDTH: usize = 80;
 
 /// A sheet as JSON tells it; lengths in millimetres.
 #[derive(Serialize)]
@@ -37,7 +48,8 @@ struct StockEntry<'a> {
     note: Option<&'a str>,
 }
 
-/// Writes the sheets as a table with notes under it, or as JSON; `width` is that of the terminal.
+/// Writes the sheets as a table with notes under it, or as JSON; `own` is the place for the user's own
+/// sheets, and `width` that of the terminal.
 ///
 /// # Errors
 ///
@@ -45,20 +57,40 @@ struct StockEntry<'a> {
 pub fn list_stocks(
     out: &mut dyn Write,
     stocks: &[Stock],
+    own: Option<&Path>,
     json: bool,
     width: Option<usize>,
 ) -> io::Result<()> {
     if json {
         return write_json(out, "stocks", &stocks.iter().map(entry).collect::<Vec<_>>());
     }
-    let rows: Vec<Vec<String>> = stocks.iter().map(row).collect();
-    write_table(out, &["  stock", "what it is", "sheet", "cards", "a card, mm"], &rows)?;
+    let (head, rows) = fitting(stocks.iter().map(row).collect(), width.unwrap_or(UNKNOWN_WIDTH));
+    write_table(out, &head, &rows)?;
     let notes = stocks.iter().filter_map(|stock| Some((&*stock.id, stock.note.clone()?)));
     write_section(out, "* what is doubtful", notes, width)?;
     let names = stocks.iter().map(|stock| (&*stock.id, other_numbers(stock).join(", ")));
     write_section(out, "other numbers of the same sheets", names, width)?;
     writeln!(out)?;
-    wrapped(ADVICE, width).iter().try_for_each(|line| writeln!(out, "{line}"))
+    let own = own.unwrap_or(Path::new("catalogue.toml")).display();
+    let advice = format!("{ADVICE} `{own}`.");
+    wrapped(&advice, width).iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// Returns heads and rows without the columns for which there is no room.
+fn fitting(mut rows: Vec<Vec<String>>, room: usize) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    let mut head = HEAD.to_vec();
+    for spared in SPARED {
+        let cells = |at: usize| rows.iter().map(move |row| row[at].width());
+        let width = |at: usize| cells(at).max().unwrap_or(0).max(head[at].width());
+        if (0..head.len()).map(width).sum::<usize>() + 2 * (head.len() - 1) <= room {
+            break;
+        }
+        if let Some(at) = head.iter().position(|column| *column == spared) {
+            head.remove(at);
+            rows.iter_mut().for_each(|row| drop(row.remove(at)));
+        }
+    }
+    (head, rows)
 }
 
 fn row(stock: &Stock) -> Vec<String> {
@@ -69,8 +101,14 @@ fn row(stock: &Stock) -> Vec<String> {
         stock.name.clone(),
         format!("{}{held}", stock.sheet.id),
         format!("{} × {}", stock.columns, stock.rows),
-        stock.card.to_string().trim_end_matches(" mm").into(),
+        bare(stock.card),
+        format!("{}, {}", bare(stock.origin.x), bare(stock.origin.y)),
     ]
+}
+
+/// Returns a measure without its unit, which the head of the column says.
+fn bare(measure: impl ToString) -> String {
+    measure.to_string().trim_end_matches(" mm").into()
 }
 
 /// Returns the other product numbers, without their makers where each is known alone.
@@ -128,5 +166,36 @@ fn entry(stock: &Stock) -> StockEntry<'_> {
         aliases: &stock.aliases,
         sources: &stock.sources,
         note: stock.note.as_deref(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::impose::Catalogues;
+
+    fn table(width: usize) -> Vec<String> {
+        let (mut out, own) = (Vec::new(), Path::new("/home/ada/catalogue.toml"));
+        let stocks = Catalogues::bundled().stocks;
+        list_stocks(&mut out, &stocks, Some(own), false, Some(width)).expect("memory takes it");
+        let text = String::from_utf8(out).expect("it is text");
+        assert!(text.ends_with("`/home/ada/catalogue.toml`.\n"), "{text}");
+        let table = text.split("\n\n").next().unwrap_or_default();
+        assert!(table.lines().all(|line| line.width() <= width), "{table}");
+        table.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn columns_for_which_there_is_no_room_are_left_out() {
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let second = |width: usize| words(&table(width)[2]);
+        assert_eq!(
+            second(120),
+            "avery-8373 Business cards, gaps letter 2 × 4 88.9 × 50.8 12.7, 19.05"
+        );
+        assert_eq!(second(80), "avery-8373 Business cards, gaps letter 2 × 4 88.9 × 50.8");
+        assert_eq!(second(60), "avery-8373 letter 2 × 4 88.9 × 50.8");
+        assert_eq!(second(40), "avery-8373 88.9 × 50.8");
+        assert_eq!(words(&table(120)[0]), "stock what it is sheet cards a card, mm left, top, mm");
     }
 }

@@ -286,12 +286,16 @@ pub fn misfits(deck: &Deck, folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
     Ok(problems)
 }
 
+/// Returns the place of the user's own catalogue, whether or not there is one.
+pub fn own_catalogue() -> Option<PathBuf> {
+    config_folder().map(|folder| folder.join("catalogue.toml"))
+}
+
 /// Returns the catalogues, the user's own included.
 pub fn read_catalogues() -> Result<(Catalogues, Vec<Diagnostic>), Failure> {
     let mut catalogues = Catalogues::bundled();
     let mut told = Vec::new();
-    let own = config_folder().map(|folder| folder.join("catalogue.toml"));
-    if let Some(path) = own.filter(|path| path.is_file()) {
+    if let Some(path) = own_catalogue().filter(|path| path.is_file()) {
         let text =
             std::fs::read_to_string(&path).map_err(|error| Failure::reading(&path, &error))?;
         told = catalogues.merge(&text, &path.display().to_string());

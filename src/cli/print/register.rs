@@ -1,11 +1,14 @@
 //! What is known of the printer that sheets are made for.
 
-use crate::impose::{Arrangement, Grid, Register, SheetSpec, Side};
-use crate::length::{Axes, Point, Rect, Size};
+use crate::impose::{Arrangement, Register, SheetSpec, Side};
+use crate::length::{Axes, Length, Point, Rect, Size};
 use crate::problem::Diagnostic;
 
+use super::super::args::{OrientationArg, PrintSettings};
 use super::super::calibrate::{Printers, Way};
 use super::super::failure::Failure;
+use super::super::locale;
+use super::resolve::resolve;
 use super::{Resolved, Settled};
 
 impl Settled {
@@ -34,31 +37,81 @@ impl Settled {
         } else {
             known.register(way)?
         };
-        self.notices.extend(off_paper(sheet, &register));
+        let off_paper = self.off_paper(&register);
+        self.notices.extend(off_paper);
         self.resolved.register = register;
         Ok(())
     }
+
+    /// Tells that cards would leave the paper where they are put to make up for the printer.
+    fn off_paper(&self, register: &Register) -> Option<Diagnostic> {
+        is_off(&self.resolved.sheet, register).then(|| {
+            let found = "to make up for the printer, cards would have to leave the paper";
+            let help = match self.flags_that_keep_on(register) {
+                Some(flags) => format!("`{flags}` keeps them on it"),
+                None => {
+                    "see to the printer's guides until it is less far off, and calibrate it anew"
+                        .into()
+                }
+            };
+            Diagnostic::warning("off-paper", found).help(help)
+        })
+    }
+
+    /// Returns the flags that give cards so much room that they stay on the paper, held as it is;
+    /// none where the sheet is cut already, or has no room for a card then.
+    fn flags_that_keep_on(&self, register: &Register) -> Option<String> {
+        let Resolved { sheet, .. } = &self.resolved;
+        if sheet.is_stock {
+            return None;
+        }
+        let page = sheet.grid.page;
+        let (orientation, held) = match page.is_landscape() {
+            true => (OrientationArg::Landscape, " --orientation landscape"),
+            false => (OrientationArg::Portrait, " --orientation portrait"),
+        };
+        let keeps_on = |margin: &str, orientation| {
+            let mut layers = self.layers.clone();
+            let margin = Some(margin.to_owned());
+            layers.overrule(PrintSettings { margin, orientation, ..PrintSettings::default() });
+            let paper = locale::usual_paper();
+            let other = resolve(&layers, &self.decks, &self.catalogues, paper);
+            let does = |sheet: &SheetSpec| sheet.grid.page == page && !is_off(sheet, register);
+            other.is_ok_and(|other| does(&other.sheet))
+        };
+        self.margins().find_map(|margin| {
+            // A wider margin may make it better to hold the paper otherwise.
+            let ways = [(None, ""), (Some(orientation), held)];
+            let way = ways.into_iter().find(|(orientation, _)| keeps_on(&margin, *orientation));
+            way.map(|(_, held)| format!("--margin {margin}{held}"))
+        })
+    }
+
+    /// Returns all margins that are wider than that of the sheets, in whole millimetres.
+    fn margins(&self) -> impl Iterator<Item = String> {
+        let SheetSpec { grid, margin, .. } = self.resolved.sheet;
+        let most = grid.page.width.min(grid.page.height) / 2;
+        let margins = (1..).map(|number| (number, Length::mm(f64::from(number))));
+        let margins = margins.skip_while(move |(_, length)| *length <= margin);
+        let margins = margins.take_while(move |(_, length)| *length < most);
+        margins.map(|(number, _): (i32, Length)| format!("{number}mm"))
+    }
 }
 
-/// Tells that cards would leave the paper where they are put to make up for the printer.
-fn off_paper(sheet: &SheetSpec, register: &Register) -> Option<Diagnostic> {
+/// Returns whether cards of a sheet would leave the paper on either side.
+fn is_off(sheet: &SheetSpec, register: &Register) -> bool {
     let grid = &sheet.grid;
-    let paper = Rect::new(Point::ORIGIN, grid.page);
-    let is_off = |(grid, side): (Grid, Side)| {
-        let correction = register.correction(grid.page, side);
-        let outline = grid.outline();
-        let (left, top, right, bottom) =
-            (outline.left(), outline.top(), outline.right(), outline.bottom());
-        let corners = [(left, top), (right, top), (left, bottom), (right, bottom)];
-        corners.into_iter().any(|(x, y)| {
-            let corner = correction.apply(Point::new(x, y));
-            !paper.contains(Rect::new(corner, Size::default()))
-        })
-    };
     let sides = [(*grid, Side::Recto), (grid.turned(sheet.turn()), Side::Verso)];
-    sides.into_iter().any(is_off).then(|| {
-        let found = "to make up for the printer, cards would have to leave the paper";
-        let help = "leave them more room with `--margin 15mm`, or see to the printer's guides";
-        Diagnostic::warning("off-paper", found).help(help)
+    sides.into_iter().any(|(grid, side)| leaves(register, grid.page, grid.outline(), side))
+}
+
+/// Returns whether part of an area is put beside the page to make up for the printer.
+fn leaves(register: &Register, page: Size, area: Rect, side: Side) -> bool {
+    let paper = Rect::new(Point::ORIGIN, page);
+    let correction = register.correction(page, side);
+    let (left, top, right, bottom) = (area.left(), area.top(), area.right(), area.bottom());
+    [(left, top), (right, top), (left, bottom), (right, bottom)].into_iter().any(|(x, y)| {
+        let corner = correction.apply(Point::new(x, y));
+        !paper.contains(Rect::new(corner, Size::default()))
     })
 }

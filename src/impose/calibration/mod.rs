@@ -82,7 +82,7 @@ impl Calibration {
         let end = size.width - MARGIN - Scale::BREADTH;
         let down = |name, x| Scale { name, axis: Axis::Down, origin: Point::new(x, top) };
         let h = Point::new(left, top + Scale::LENGTH - Scale::BREADTH);
-        let words = Size::new(Length::mm(148.0), Length::mm(113.0));
+        let words = Size::new(Length::mm(148.0), Length::mm(120.0));
         Self {
             size,
             turn,

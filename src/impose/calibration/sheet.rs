@@ -7,6 +7,7 @@ use crate::impose::calibration::scale::{Axis, Line, Scale};
 use crate::impose::calibration::words::{HINT, SheetWords, paragraph};
 use crate::impose::calibration::{BAR, Calibration};
 use crate::impose::slug::{SetLine, SetText, TextSpec};
+use crate::impose::turn::Turn;
 use crate::length::{Length, Point, Rect, Size};
 use crate::scene::{Group, Ink, Item, Page, Path, Scene, Shape, Stroke, Transform};
 
@@ -55,7 +56,7 @@ impl Calibration {
         let dashes = dashes.map(|(from, to)| line((self.front(from), self.front(to)), HAIRLINE));
         let mut items = vec![group(dashes.collect())];
         let area = self.turn.rect(self.words, self.size);
-        items.extend(instructions(words, area, text));
+        items.extend(instructions(words, self.turn, area, text));
         let foot = Point::new(area.left(), area.bottom() - Length::mm(3.0));
         items.push(bar(foot, Axis::Across, text));
         let upright = Rect::new(self.bar, Size::new(Length::ZERO, BAR));
@@ -114,7 +115,7 @@ impl Axis {
 }
 
 /// Returns the words of the front.
-fn instructions(words: &SheetWords, area: Rect, text: &SetText) -> Vec<Item> {
+fn instructions(words: &SheetWords, turn: Turn, area: Rect, text: &SetText) -> Vec<Item> {
     let [size, step, apart] = BODY;
     let body = spec(Role::Small, size);
     let (left, width) = (area.left(), area.size.width);
@@ -134,7 +135,7 @@ fn instructions(words: &SheetWords, area: Rect, text: &SetText) -> Vec<Item> {
     };
     say(paragraph(&words.subtitle(), body, width, text), left, &mut y);
     let indented = left + INDENT;
-    for (number, told) in (1..).zip(words.steps()) {
+    for (number, told) in (1..).zip(words.steps(turn)) {
         let mut here = y;
         say(vec![text(&number.to_string(), spec(Role::Label, size))], left, &mut here);
         say(paragraph(&told, body, width - INDENT, text), indented, &mut y);

@@ -1,6 +1,8 @@
 //! What the calibration sheet says.
 
 use crate::impose::slug::{SetLine, SetText, TextSpec};
+use crate::impose::steps::turned_by_hand;
+use crate::impose::turn::Turn;
 use crate::length::Length;
 
 /// What the sheet says about how it was made, and how its readings are told.
@@ -29,20 +31,22 @@ impl SheetWords<'_> {
         }
     }
 
-    /// Returns the numbered steps.
-    pub(super) fn steps(&self) -> Vec<String> {
+    /// Returns the numbered steps for a sheet that is turned so.
+    pub(super) fn steps(&self, turn: Turn) -> Vec<String> {
         vec![
             format!(
                 "Print this sheet as you print cards: the same paper from the same tray, at 100\u{a0}%, \
-                 not fitted to the page, {}.",
-                self.dialog
+                 not fitted to the page, {}. If the printer prints one side only: print page 1, {}; \
+                 then print page 2. Put in every sheet the same way.",
+                self.dialog,
+                turned_by_hand(turn)
             ),
             "Turn to the side with the numbers and hold the sheet against a lamp or a window, so \
              that the lines of this side shine through."
                 .into(),
             "In each of the scales H, V and R, find the tick that lies on its line, as if both \
-             were one. Its number is your reading. Where two neighbours do equally well, one a \
-             hair before its line and one a hair behind, take both: 41/42."
+             were one. Its number is your reading. If two neighbours do equally well, one a hair \
+             before, one a hair behind, take both: 41/42."
                 .into(),
             "Measure the two bars of this side with a ruler. Where one is not 100\u{a0}mm long, write \
              what it is behind the readings, with a comma before: scale-x=98.7 for the level bar, \

@@ -2,12 +2,16 @@
 
 use crate::impose::catalogue::Stock;
 use crate::impose::refusal::{LARGEST_SIDE, SMALLEST_CARD, SMALLEST_PAPER};
-use crate::length::{Length, Size};
+use crate::length::{Length, Point, Size};
 use crate::problem::{Diagnostic, Origin};
 
-/// Returns everything that is wrong with a stock; `place` says where the first of some fields stands
-/// that the entry has.
-pub(super) fn of(stock: &Stock, place: impl Fn(&[&str]) -> Origin) -> Vec<Diagnostic> {
+/// Returns everything that is wrong with a stock, whose cards were moved by a `shift` if one is said;
+/// `place` says where the first of some fields stands that the entry has.
+pub(super) fn of(
+    stock: &Stock,
+    shift: Option<Point>,
+    place: impl Fn(&[&str]) -> Origin,
+) -> Vec<Diagnostic> {
     let sides =
         [side("sheet", stock.page, SMALLEST_PAPER), side("card", stock.card, SMALLEST_CARD)];
     let mut faults: Vec<Fault> = sides.into_iter().flatten().collect();
@@ -17,7 +21,7 @@ pub(super) fn of(stock: &Stock, place: impl Fn(&[&str]) -> Origin) -> Vec<Diagno
             // Where cards lie over one another, what they take up says nothing yet.
             match direction.overlap() {
                 Some(overlap) => faults.push(overlap),
-                None => faults.extend(direction.overhangs()),
+                None => faults.extend(direction.overhangs(shift.map(|shift| mended(stock, shift)))),
             }
         }
     }
@@ -122,19 +126,32 @@ impl Direction {
         })
     }
 
-    /// Returns a fault for each edge of the sheet that cards reach over.
-    fn overhangs(&self) -> Vec<Fault> {
-        let extent = self.pitch * (self.count - 1) + self.card;
-        let over = [-self.start, self.start + extent - self.sheet];
+    /// Returns how far the cards may begin from the edge; less than nothing where they do not fit.
+    fn room(&self) -> Length {
+        self.sheet - self.pitch * (self.count - 1) - self.card
+    }
+
+    /// Returns the start that is nearest to the one that is said, and has all cards on the sheet if
+    /// they fit at all.
+    fn nearest(&self) -> Length {
+        let room = self.room();
+        if room < Length::ZERO { self.start } else { self.start.clamp(Length::ZERO, room) }
+    }
+
+    /// Returns a fault for each edge of the sheet that cards reach over; a stock that is shifted should
+    /// have another `shift`.
+    fn overhangs(&self, shift: Option<Point>) -> Vec<Fault> {
+        let over = [-self.start, self.start - self.room()];
         let edges = over.into_iter().zip(self.words.edges);
         edges
             .filter(|(over, _)| *over > Length::ZERO)
-            .map(|(over, edge)| self.overhang(over, edge, self.sheet - extent))
+            .map(|(over, edge)| self.overhang(over, edge, shift))
             .collect()
     }
 
-    /// Returns the fault of cards that reach `over` an edge; `room` is what they leave free.
-    fn overhang(&self, over: Length, edge: &str, room: Length) -> Fault {
+    /// Returns the fault of cards that reach `over` an edge.
+    fn overhang(&self, over: Length, edge: &str, shift: Option<Point>) -> Fault {
+        let room = self.room();
         let Words { start, count, .. } = self.words;
         let found = format!("the cards reach {over} over the {edge} edge of the sheet");
         if room < Length::ZERO {
@@ -147,14 +164,27 @@ impl Direction {
                 help: fits.then(|| format!("`{count} = {fitting}` would fit")),
             };
         }
+        let expected = format!("a first card 0 mm to {room} from the {start}");
+        if let Some(Point { x, y }) = shift {
+            let shift = format!("{}mm,{}mm", x.to_mm(), y.to_mm());
+            let help = Some(format!("`shift = \"{shift}\"` would bring them to the edge"));
+            return Fault { fields: vec!["shift"], found, expected, help };
+        }
         let middle = (room / 2).to_string().replace(' ', "");
         Fault {
-            fields: vec![start, "shift", "sheet", count, "card", "pitch"],
+            fields: vec![start, "sheet", count, "card", "pitch"],
             found,
-            expected: format!("a first card 0 mm to {room} from the {start}"),
+            expected,
             help: Some(format!("`{start} = \"{middle}\"` would stand in the middle")),
         }
     }
+}
+
+/// Returns the shift that is nearest to `shift` and leaves all cards on the sheet, in each direction in
+/// which they fit at all.
+fn mended(stock: &Stock, shift: Point) -> Point {
+    let [x, y] = [Direction::across(stock), Direction::down(stock)].map(|it| it.nearest());
+    shift + (Point::new(x, y) - stock.origin)
 }
 
 /// Returns a size as a file writes it, exactly.

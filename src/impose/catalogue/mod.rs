@@ -9,6 +9,7 @@ mod stock;
 mod stock_entry;
 #[cfg(test)]
 mod stock_tests;
+mod syntax;
 #[cfg(test)]
 mod tests;
 
@@ -39,6 +40,28 @@ pub struct Format {
     pub aliases: Vec<String>,
 }
 
+/// One of the catalogues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Catalogue {
+    /// That of card formats.
+    Sizes,
+    /// That of papers.
+    Papers,
+    /// That of perforated and pre-cut sheets.
+    Stocks,
+}
+
+/// An entry that took the place of another of its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// Where it stands.
+    pub catalogue: Catalogue,
+    /// Its name.
+    pub id: String,
+    /// What there is to tell whoever uses or lists it.
+    pub note: Diagnostic,
+}
+
 /// The card formats, papers and pre-cut sheets that can be asked for by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalogues {
@@ -48,6 +71,8 @@ pub struct Catalogues {
     pub papers: Vec<Format>,
     /// The perforated and pre-cut sheets.
     pub stocks: Vec<Stock>,
+    /// Which of them took the place of others.
+    pub replaced: Vec<Replaced>,
 }
 
 impl Catalogues {
@@ -68,24 +93,34 @@ impl Catalogues {
     /// replaced.
     ///
     /// Stocks may stand on papers of the same file, and be like stocks above them. Whatever is wrong
-    /// is returned and left out, and so is a note for each replaced id; the rest of the file counts.
-    /// `source` is the file's name for these problems.
+    /// is returned and left out; the rest of the file counts. `source` is the file's name for these
+    /// problems. What was replaced is noted in [`Catalogues::replaced`].
     pub fn merge(&mut self, text: &str, source: &str) -> Vec<Diagnostic> {
         let mut reader = Reader::new(text, source);
         let Some(file) = reader.file() else { return reader.problems };
         for entry in &file.size {
-            reader.add_format(&mut self.sizes, entry, USUAL_RADIUS);
+            reader.add_format(Catalogue::Sizes, &mut self.sizes, entry, USUAL_RADIUS);
         }
         for entry in &file.paper {
-            reader.add_format(&mut self.papers, entry, Length::ZERO);
+            reader.add_format(Catalogue::Papers, &mut self.papers, entry, Length::ZERO);
         }
         for (at, entry) in file.stock.iter().enumerate() {
-            match entry.stock(&reader, self, &file.stock[at + 1..]) {
-                Ok(stock) => reader.add(&mut self.stocks, stock, &entry.id, &entry.aliases),
+            match entry.stock(&reader, self, &file.stock, at) {
+                Ok(stock) => {
+                    let (id, aliases) = (&entry.id, &entry.aliases);
+                    reader.add(Catalogue::Stocks, &mut self.stocks, stock, id, aliases);
+                }
                 Err(problems) => reader.problems.extend(problems),
             }
         }
+        self.replaced.extend(reader.replaced);
         reader.problems
+    }
+
+    /// Returns what there is to tell of an entry that took the place of another.
+    pub fn replaced(&self, catalogue: Catalogue, id: &str) -> Option<&Diagnostic> {
+        let is_meant = |it: &&Replaced| it.catalogue == catalogue && it.id == id;
+        self.replaced.iter().rfind(is_meant).map(|replaced| &replaced.note)
     }
 
     /// Returns the card format that `text` names, or the free size that it says (`70x120mm`).

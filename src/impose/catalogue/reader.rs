@@ -11,7 +11,7 @@ use toml::Spanned;
 use crate::impose::catalogue::entry::Entry;
 use crate::impose::catalogue::lookup::{Named, normalised};
 use crate::impose::catalogue::stock_entry::StockEntry;
-use crate::impose::catalogue::{Format, SCHEMA};
+use crate::impose::catalogue::{Catalogue, Format, Replaced, SCHEMA, syntax};
 use crate::length::Length;
 use crate::problem::{Diagnostic, Excerpt, Origin, Place};
 
@@ -32,14 +32,19 @@ pub(super) struct File {
 pub(super) struct Reader<'a> {
     text: &'a str,
     source: Arc<str>,
-    /// What was wrong, and which ids were replaced.
+    /// What was wrong.
     pub(super) problems: Vec<Diagnostic>,
+    /// Which ids were replaced.
+    pub(super) replaced: Vec<Replaced>,
+    /// The ids that were added.
+    added: Vec<(Catalogue, String)>,
 }
 
 impl<'a> Reader<'a> {
     /// The reader of `text`; `source` is its name for problems.
     pub(super) fn new(text: &'a str, source: &str) -> Self {
-        Self { text, source: source.into(), problems: Vec::new() }
+        let source = source.into();
+        Self { text, source, problems: Vec::new(), replaced: Vec::new(), added: Vec::new() }
     }
 
     /// Returns what the file says, if it is of a kind that can be read.
@@ -56,12 +61,13 @@ impl<'a> Reader<'a> {
     /// Adds a card format or a paper; one that says no radius gets the `usual_radius`.
     pub(super) fn add_format(
         &mut self,
+        catalogue: Catalogue,
         formats: &mut Vec<Format>,
         entry: &Entry,
         usual_radius: Length,
     ) {
         match entry.format(self, usual_radius) {
-            Ok(format) => self.add(formats, format, &entry.id, &entry.aliases),
+            Ok(format) => self.add(catalogue, formats, format, &entry.id, &entry.aliases),
             Err(problem) => self.problems.push(*problem),
         }
     }
@@ -69,6 +75,7 @@ impl<'a> Reader<'a> {
     /// Adds an entry in the place of one of the same name; its names come from `id` and `aliases`.
     pub(super) fn add<T: Named>(
         &mut self,
+        catalogue: Catalogue,
         entries: &mut Vec<T>,
         mut entry: T,
         id: &Spanned<String>,
@@ -76,8 +83,9 @@ impl<'a> Reader<'a> {
     ) {
         if let Some(at) = entries.iter().position(|known| known.id() == entry.id()) {
             let was = entries.remove(at);
-            self.problems.push(self.replaced(id, &was));
+            self.replace(catalogue, id, &was);
         }
+        self.added.push((catalogue, entry.id().to_owned()));
         for alias in aliases {
             self.add_alias(entries, &mut entry, alias);
         }
@@ -118,9 +126,18 @@ impl<'a> Reader<'a> {
             .help("choose another alias")
     }
 
-    fn replaced(&self, id: &Spanned<String>, was: &impl Named) -> Diagnostic {
-        let found = format!("`{}` replaces the one of {}", was.id(), was.measure());
-        Diagnostic::note("catalogue-replaced", found).at(self.origin(id.span()))
+    /// Notes that an entry takes the place of another, or warns if both are of this file.
+    fn replace(&mut self, catalogue: Catalogue, id: &Spanned<String>, was: &impl Named) {
+        let (name, at) = (was.id().to_owned(), self.origin(id.span()));
+        if self.added.iter().any(|added| *added == (catalogue, name.clone())) {
+            let found = format!("`{name}` is told twice; what is told last counts");
+            let help = "give one of the two another id, or take it away";
+            self.problems.push(Diagnostic::warning("catalogue-twice", found).at(at).help(help));
+        } else {
+            let found = format!("`{name}` replaces the one of {}", was.measure());
+            let note = Diagnostic::note("catalogue-replaced", found).at(at);
+            self.replaced.push(Replaced { catalogue, id: name, note });
+        }
     }
 
     fn schema(&self, schema: &Spanned<u32>) -> Diagnostic {
@@ -131,12 +148,9 @@ impl<'a> Reader<'a> {
     }
 
     fn syntax(&self, error: &toml::de::Error) -> Diagnostic {
-        Diagnostic::error("catalogue-syntax", error.message().trim())
-            .expected(
-                "`schema = 1`, then `[[size]]` or `[[paper]]` tables with `id` and `size`, or \
-                 `[[stock]]` tables with `id` and what they measure",
-            )
-            .at(self.origin(error.span().unwrap_or(0..0)))
+        let origin = self.origin(error.span().unwrap_or(0..0));
+        let line = origin.excerpt.as_ref().map(|excerpt| excerpt.text.clone()).unwrap_or_default();
+        syntax::told(error.message().trim(), &line).at(origin)
     }
 
     /// Returns the place of `span` in the file.

@@ -46,43 +46,80 @@ pub(super) struct StockEntry {
 impl StockEntry {
     /// Returns the stock without the aliases of this entry, or everything that is wrong with it.
     ///
-    /// What is not said comes from the stock of `known` that it is like. `below` are the entries
-    /// that follow in the file.
+    /// What is not said comes from the stock of `known` that it is like. Of the entries of `file` this
+    /// is the one `at` that place.
     pub(super) fn stock(
         &self,
         reader: &Reader,
         known: &Catalogues,
-        below: &[Self],
+        file: &[Self],
+        at: usize,
     ) -> Result<Stock, Vec<Diagnostic>> {
         let mut values = Values { reader, problems: Vec::new() };
-        let base = self.base(&mut values, known, below);
+        let base = self.base(&mut values, known, file, at);
         let mut stock = base.unwrap_or_else(|| blank(self));
         self.name_it(&mut values, &mut stock);
         self.lay_out(&mut values, &mut stock, known);
-        self.place_it(&mut values, &mut stock);
+        let shift = self.place_it(&mut values, &mut stock);
         values.problems.extend(self.missing(reader));
         if values.problems.is_empty() {
-            values.problems = faults::of(&stock, |fields| reader.origin(self.span(fields)));
+            values.problems = faults::of(&stock, shift, |fields| reader.origin(self.span(fields)));
         }
         if values.problems.is_empty() { Ok(stock) } else { Err(values.problems) }
     }
 
     /// Returns the stock that this one is like.
-    fn base(&self, values: &mut Values, known: &Catalogues, below: &[Self]) -> Option<Stock> {
+    fn base(
+        &self,
+        values: &mut Values,
+        known: &Catalogues,
+        file: &[Self],
+        at: usize,
+    ) -> Option<Stock> {
         let like = self.like.as_ref()?;
         let found = STOCK.entry(&known.stocks, like.get_ref()).map_err(|mut problem| {
             let name = normalised(like.get_ref());
-            if below.iter().any(|entry| normalised(entry.id.get_ref()) == name) {
+            let is_in = |entries: &[Self]| entries.iter().any(|entry| entry.name() == name);
+            if self.is_like_itself(file) {
+                *problem = self.of_itself(&name);
+            } else if is_in(&file[at + 1..]) {
                 problem.help = Some(format!("move `{name}` above this entry"));
+            } else if is_in(&file[..at]) {
+                problem.help = Some(format!("mend `{name}` above, which is left out as it is"));
             }
             Box::new(problem.at(values.reader.origin(like.span())))
         });
         values.kept(found).cloned()
     }
 
+    /// Returns what is wrong with an entry that the stock `like` leads back to.
+    fn of_itself(&self, like: &str) -> Diagnostic {
+        let name = self.name();
+        let way = if like == name { String::new() } else { format!(", by way of `{like}`") };
+        let help =
+            "name a sheet of `deckle list stocks`, or say in place of `like` what it measures";
+        Diagnostic::error("stock-like-itself", format!("`{name}` is like itself{way}")).help(help)
+    }
+
+    /// Returns whether the entries that this one goes back to lead to itself again.
+    fn is_like_itself(&self, file: &[Self]) -> bool {
+        let base = |entry: &&Self| {
+            let name = normalised(entry.like.as_ref()?.get_ref());
+            file.iter().find(|other| other.name() == name)
+        };
+        // Whoever has gone through more entries than there are goes round another loop.
+        let bases = std::iter::successors(base(&self), base).take(file.len());
+        bases.into_iter().any(|other| other.name() == self.name())
+    }
+
+    /// Returns the name as names are compared.
+    fn name(&self) -> String {
+        normalised(self.id.get_ref())
+    }
+
     /// Names the stock; what others say of the stock that it is like does not hold for it.
     fn name_it(&self, values: &mut Values, stock: &mut Stock) {
-        let id = normalised(self.id.get_ref());
+        let id = self.name();
         if id.is_empty() {
             values.problems.push(values.reader.wrong(self.id.span(), "a name that is empty"));
         }
@@ -114,17 +151,17 @@ impl StockEntry {
         put(&mut stock.corner_radius, values.value(&self.radius));
     }
 
-    /// Settles where the cards stand.
-    fn place_it(&self, values: &mut Values, stock: &mut Stock) {
+    /// Settles where the cards stand; returns how far they were shifted, if the entry says that.
+    fn place_it(&self, values: &mut Values, stock: &mut Stock) -> Option<Point> {
         put(&mut stock.origin.x, values.value(&self.left));
         put(&mut stock.origin.y, values.value(&self.top));
-        if let Some(shift) = self.shift.as_ref().and_then(|text| values.shift(text)) {
-            stock.origin = stock.origin + shift;
-        }
+        let shift = self.shift.as_ref().and_then(|text| values.shift(text));
+        stock.origin = stock.origin + shift.unwrap_or(Point::ORIGIN);
         let pitch: Option<Size> = values.value(&self.pitch);
         let touching = self.like.is_none().then_some(stock.card);
         let pitch = pitch.or(touching).map(|step| Axes { x: step.width, y: step.height });
         put(&mut stock.pitch, pitch);
+        shift
     }
 
     /// Returns a problem if something is not said, neither here nor by another stock.
@@ -256,7 +293,7 @@ fn blank(entry: &StockEntry) -> Stock {
     };
     Stock {
         id: String::new(),
-        name: normalised(entry.id.get_ref()),
+        name: entry.name(),
         sheet,
         page: Size::default(),
         card: Size::default(),

@@ -190,8 +190,10 @@ fn own_stocks_add_and_replace_and_say_so() {
     let (catalogues, problems) = with(&own);
     let told: Vec<_> = problems.iter().map(|p| (p.severity, &*p.found)).collect();
     let taken = (Severity::Warning, "`5372` already names `avery-5371`");
-    let replaced = (Severity::Note, "`avery-5371` replaces the one of 10 cards of 88.9 × 50.8 mm");
-    assert_eq!(told, [taken, replaced]);
+    assert_eq!(told, [taken]);
+    let note = catalogues.replaced(Catalogue::Stocks, "avery-5371").unwrap();
+    let found = "`avery-5371` replaces the one of 10 cards of 88.9 × 50.8 mm";
+    assert_eq!((note.severity, &*note.found), (Severity::Note, found));
     let mine = catalogues.stock("mine").unwrap();
     assert_eq!((&*mine.id, &*mine.name), ("my-cards", "my-cards"));
     assert_eq!((mine.corner_radius, mine.cells()), (Length::mm(3.0), 10));
@@ -223,8 +225,9 @@ fn a_stock_like_another_says_only_what_differs() {
                [[stock]]\nid = \"avery-8373\"\nlike = \"8373\"\nshift = \"-1mm,0mm\"\n\
                [[stock]]\nid = \"wide\"\nlike = \"3263\"\nsheet = \"280x220mm\"\nnote = \"trimmed\"\n";
     let (catalogues, problems) = with(own);
-    let told: Vec<&str> = problems.iter().map(|p| &*p.found).collect();
-    assert_eq!(told, ["`avery-8373` replaces the one of 8 cards of 88.9 × 50.8 mm"]);
+    assert_eq!(problems, []);
+    let notes: Vec<&str> = catalogues.replaced.iter().map(|it| &*it.note.found).collect();
+    assert_eq!(notes, ["`avery-8373` replaces the one of 8 cards of 88.9 × 50.8 mm"]);
     let bundled = Catalogues::bundled().stock("5371").unwrap();
     let mine = catalogues.stock("my-5371").unwrap();
     let expected = Stock {
@@ -279,7 +282,26 @@ fn unknown_names_in_a_stock_are_told_where_they_stand() {
         told(two),
         [format!("my.toml:4:8 unknown stock `y` | {like} | move `y` above this entry")]
     );
-    assert_eq!(told("[[stock]]\nid = \"x\"\nlike = \"x\"").len(), 1);
+    let help = "name a sheet of `deckle list stocks`, or say in place of `like` what it measures";
+    assert_eq!(
+        told("[[stock]]\nid = \"x\"\nlike = \"X\""),
+        [format!("my.toml:4:8 `x` is like itself | {help}")]
+    );
+    let round = "[[stock]]\nid = \"x\"\nlike = \"y\"\n[[stock]]\nid = \"y\"\nlike = \"x\"";
+    assert_eq!(
+        told(round),
+        [
+            format!("my.toml:4:8 `x` is like itself, by way of `y` | {help}"),
+            format!("my.toml:7:8 `y` is like itself, by way of `x` | {help}"),
+        ]
+    );
+    let onto = format!("{round}\n[[stock]]\nid = \"z\"\nlike = \"y\"");
+    assert_eq!(
+        told(&onto)[2],
+        format!(
+            "my.toml:10:8 unknown stock `y` | {like} | mend `y` above, which is left out as it is"
+        )
+    );
     assert_eq!(
         told(&stock_with(&["orientation = \"flat\""])),
         ["my.toml:11:15 a sheet held `flat` | `portrait` or `landscape`"]
@@ -363,10 +385,21 @@ fn cards_beside_the_sheet_are_told_with_the_edge() {
           in all; they take up 270 mm | `rows = 3` would fit",
         ]
     );
-    let shifted = "[[stock]]\nid = \"x\"\nlike = \"5371\"\nshift = \"20mm,0mm\"";
-    assert!(
-        told(shifted)[0].starts_with("my.toml:5:9 the cards reach 0.95 mm over the right edge")
+    let shifted =
+        |shift: &str| told(&format!("[[stock]]\nid = \"x\"\nlike = \"5371\"\nshift = \"{shift}\""));
+    assert_eq!(
+        shifted("20mm,0mm"),
+        [
+            "my.toml:5:9 the cards reach 0.95 mm over the right edge of the sheet | a first card 0 mm to \
+          38.1 mm from the left | `shift = \"19.05mm,0mm\"` would bring them to the edge"
+        ]
     );
+    // Both directions at once are mended by one and the same shift.
+    let both = shifted("1/8in,-30mm").concat() + &shifted("-30mm,-30mm").concat();
+    for shift in ["3.175mm,-12.7mm", "-19.05mm,-12.7mm"] {
+        assert!(both.contains(&format!("`shift = \"{shift}\"`")), "{both}");
+        assert_eq!(shifted(shift), [""; 0]);
+    }
 }
 
 #[test]

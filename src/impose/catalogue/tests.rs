@@ -83,17 +83,30 @@ fn own_files_add_and_replace_and_say_so() {
                [[paper]]\nid = \"a4\"\nname = \"My A4\"\nsize = \"209x296mm\"\n";
     let problems = catalogues.merge(own, "my.toml");
     let told: Vec<_> = problems.iter().map(|p| (p.severity, p.found.as_str())).collect();
-    assert_eq!(
-        told,
-        [
-            (Severity::Warning, "`tcg` already names `poker`"),
-            (Severity::Note, "`a4` replaces the one of 210 × 297 mm"),
-        ]
-    );
+    assert_eq!(told, [(Severity::Warning, "`tcg` already names `poker`")]);
     assert_eq!(problems[0].origin.as_ref().unwrap().to_string(), "my.toml:5:12");
+    let note = catalogues.replaced(Catalogue::Papers, "a4").unwrap();
+    let found = "`a4` replaces the one of 210 × 297 mm";
+    assert_eq!((note.severity, &*note.found), (Severity::Note, found));
+    assert_eq!(catalogues.replaced.len(), 1);
     assert_eq!(catalogues.size("big-one").unwrap().corner_radius, Length::mm(3.0));
     assert_eq!(catalogues.paper("A4").unwrap().size, Size::mm(209.0, 296.0));
     assert_sound(&catalogues.sizes);
+}
+
+#[test]
+fn what_a_file_tells_twice_is_told() {
+    let mut catalogues = Catalogues::bundled();
+    let own = "schema = 1\n[[size]]\nid = \"mine\"\nsize = \"50x70mm\"\n\
+               [[paper]]\nid = \"mine\"\nsize = \"1x2in\"\n\
+               [[size]]\nid = \"Mine\"\nsize = \"60x80mm\"\n";
+    let problems = catalogues.merge(own, "my.toml");
+    let [problem] = &problems[..] else { panic!("{problems:?}") };
+    assert_eq!(problem.origin.as_ref().unwrap().to_string(), "my.toml:9:6");
+    assert_eq!(problem.found, "`mine` is told twice; what is told last counts");
+    assert!(problem.severity == Severity::Warning && problem.help.is_some());
+    assert_eq!(catalogues.size("mine").unwrap().size, Size::mm(60.0, 80.0));
+    assert_eq!(catalogues.replaced, []);
 }
 
 #[test]

@@ -6,8 +6,8 @@ mod words;
 
 use crate::deck::Deck;
 use crate::impose::{
-    Arrangement, Catalogues, Duplex, Flip, Format, MarkStyle, Orientation, Register, SheetRequest,
-    SheetSpec,
+    Arrangement, Catalogue, Catalogues, Duplex, Flip, Format, MarkStyle, Orientation, Register,
+    SheetRequest, SheetSpec,
 };
 use crate::length::{Axes, Length};
 use crate::problem::Diagnostic;
@@ -102,7 +102,20 @@ pub fn resolve(
             return Err(Failure::unmet(problems.collect()));
         }
     };
-    reader.finish(purpose, sheet, request, back, decks)
+    let replaced = replaced(catalogues, &request);
+    let mut resolved = reader.finish(purpose, sheet, request, back, decks)?;
+    resolved.notes.splice(0..0, replaced);
+    Ok(resolved)
+}
+
+/// Returns what there is to tell of own entries of the catalogues that these sheets are made by.
+fn replaced(catalogues: &Catalogues, request: &SheetRequest) -> Vec<Diagnostic> {
+    let used = match &request.stock {
+        Some(stock) => vec![(Catalogue::Stocks, &stock.id)],
+        None => vec![(Catalogue::Sizes, &request.card.id), (Catalogue::Papers, &request.paper.id)],
+    };
+    let note = |(catalogue, id): (Catalogue, &String)| catalogues.replaced(catalogue, id).cloned();
+    used.into_iter().filter_map(note).collect()
 }
 
 /// Returns whoever chose single faces, by that name or for a press, if somebody did.
