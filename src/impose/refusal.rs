@@ -3,6 +3,7 @@
 use crate::impose::catalogue::Format;
 use crate::impose::grid::{GridRequest, Room};
 use crate::impose::plan::{Duplex, Stacking};
+use crate::impose::repair::{alternatives, smallest_paper};
 use crate::impose::spec::{Arrangement, EDGE, MarkStyle, Orientation, SheetRequest};
 use crate::length::{Length, Size};
 use crate::problem::Diagnostic;
@@ -124,7 +125,8 @@ impl SheetRequest {
         if let Some(largest) = self.largest_margin() {
             repairs.push(most_margin(largest));
         }
-        if let Some(paper) = self.smallest_paper(papers) {
+        let holds_one = |paper| self.grid_request(paper).best().is_some();
+        if let Some(paper) = smallest_paper(papers, self.paper.size, holds_one) {
             repairs.push(format!("`--paper {}` ({})", paper.id, paper.size));
         }
         if let Some(largest) = self.largest_card() {
@@ -163,16 +165,6 @@ impl SheetRequest {
         room.max().map(|room| tenth * room.times(tenth)).filter(|room| *room >= EDGE)
     }
 
-    /// Returns the smallest paper that would do, in the asked paper's own unit if there is one.
-    fn smallest_paper<'a>(&self, papers: &'a [Format]) -> Option<&'a Format> {
-        let area = |size: Size| size.width.to_emu() * size.height.to_emu();
-        let is_foreign = |size: Size| is_in_inches(size) != is_in_inches(self.paper.size);
-        papers
-            .iter()
-            .filter(|paper| self.grid_request(paper.size).best().is_some())
-            .min_by_key(|paper| (is_foreign(paper.size), area(paper.size)))
-    }
-
     fn largest_card(&self) -> Option<Size> {
         let is_broad = self.card.size.is_landscape();
         let rooms = self.grid_request(self.paper.size).rooms().map(|room| room.trims.size);
@@ -181,25 +173,12 @@ impl SheetRequest {
     }
 }
 
-/// Returns whether both sides are whole quarters of an inch, as those of American papers are.
-pub(super) fn is_in_inches(size: Size) -> bool {
-    let quarter = Length::inches(0.25).to_emu();
-    size.width.to_emu() % quarter == 0 && size.height.to_emu() % quarter == 0
-}
-
 fn most_margin(most: Length) -> String {
     format!("`--margin {}mm`", most.to_mm())
 }
 
-pub(super) fn alternatives(repairs: &[String]) -> String {
-    match repairs {
-        [] => "choose a smaller card or a larger paper".into(),
-        [one] => format!("{one} would do"),
-        [first @ .., last] => format!("{} or {last} would do", first.join(", ")),
-    }
-}
-
-fn side(what: &str, size: Size, least: Length) -> Option<Diagnostic> {
+/// Returns a problem if a side is shorter than `least`, or longer than that of any paper.
+pub(super) fn side(what: &str, size: Size, least: Length) -> Option<Diagnostic> {
     let within = |side: Length| (least..=LARGEST_SIDE).contains(&side);
     (!within(size.width) || !within(size.height)).then(|| {
         Diagnostic::error("size-out-of-range", format!("a {what} of {size}"))
@@ -243,7 +222,7 @@ mod tests {
         assert_eq!(
             refusals(&request("210x290mm", "a4")),
             ["a card of 210 × 290 mm does not fit on 210 × 297 mm paper with margins of 5 mm | \
-              `--paper sra4` (225 × 320 mm) or a card of at most 200 × 287 mm would do"]
+              `--paper a3` (297 × 420 mm) or a card of at most 200 × 287 mm would do"]
         );
         assert_eq!(
             refusals(&request("tarot", "a7")),
@@ -261,7 +240,7 @@ mod tests {
         assert_eq!(
             refusals(&request("8x11in", "letter")),
             ["a card of 203.2 × 279.4 mm does not fit on 215.9 × 279.4 mm paper with margins of \
-              5 mm | `--paper arch-a` (228.6 × 304.8 mm) or a card of at most 205.9 × 269.4 mm \
+              5 mm | `--paper legal` (215.9 × 355.6 mm) or a card of at most 205.9 × 269.4 mm \
               would do"]
         );
     }

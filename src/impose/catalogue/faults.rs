@@ -2,6 +2,7 @@
 
 use crate::impose::catalogue::Stock;
 use crate::impose::refusal::{LARGEST_SIDE, SMALLEST_CARD, SMALLEST_PAPER};
+use crate::impose::repair::as_written;
 use crate::length::{Length, Size};
 use crate::problem::{Diagnostic, Origin};
 
@@ -91,7 +92,7 @@ impl Direction {
             count: stock.columns as i64,
             pitch: stock.pitch.x,
             start: stock.origin.x,
-            touching: as_written(stock.card.width, stock.pitch.y.max(stock.card.height)),
+            touching: as_written(Size::new(stock.card.width, stock.pitch.y.max(stock.card.height))),
         }
     }
 
@@ -104,7 +105,7 @@ impl Direction {
             count: stock.rows as i64,
             pitch: stock.pitch.y,
             start: stock.origin.y,
-            touching: as_written(stock.pitch.x.max(stock.card.width), stock.card.height),
+            touching: as_written(Size::new(stock.pitch.x.max(stock.card.width), stock.card.height)),
         }
     }
 
@@ -155,9 +156,4 @@ impl Direction {
             help: Some(format!("`{start} = \"{middle}\"` would stand in the middle")),
         }
     }
-}
-
-/// Returns a size as a file writes it, exactly.
-fn as_written(width: Length, height: Length) -> String {
-    format!("{}x{}mm", width.to_mm(), height.to_mm())
 }
