@@ -59,7 +59,7 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let sheets = run.sheets(&text);
     let pages = some_pages(&run, &sheets, &args.again)?;
     let painting = job.painting(&pages, &fonts, terminal.is_person && !args.dry_run);
-    let place = args.output.clone().unwrap_or_else(|| PathBuf::from(usual_name(&job.stem)));
+    let place = args.output.clone().unwrap_or_else(|| format!("{}.pdf", job.stem).into());
     let beside: Vec<PathBuf> = args.ticket.iter().chain(&args.again.record).cloned().collect();
     if beside.iter().any(|place| place == Path::new("-")) {
         let problem = Diagnostic::error("no-standard-output", "tickets and records go to files");
@@ -147,7 +147,7 @@ fn some_pages<'r>(
 pub struct Settled {
     /// The decks.
     pub decks: Vec<Deck>,
-    /// The name that the output takes where none is given.
+    /// The name that the output takes where none is given: that of the first deck, never empty.
     pub stem: String,
     layers: Layers,
     /// The catalogues, the user's own included.
@@ -190,7 +190,8 @@ impl Settled {
         let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
         notices.extend(resolved.notes.iter().cloned());
         files.extend(layers.files.iter().cloned());
-        let stem = inputs.first().map(|input| input.stem.clone()).unwrap_or_default();
+        let stem = inputs.first().map(|input| input.stem.clone());
+        let stem = stem.filter(|stem| !stem.is_empty()).unwrap_or_else(|| "deck".into());
         Ok(Self { decks, stem, layers, catalogues, resolved, files, notices })
     }
 
@@ -349,11 +350,6 @@ fn fill_sheets(full: usize) -> String {
 pub fn empty_cells(resolved: &Resolved, cards: usize) -> usize {
     let cells = resolved.sheet.grid.columns * resolved.sheet.grid.rows;
     (cells - cards % cells) % cells
-}
-
-fn usual_name(stem: &str) -> String {
-    let stem = if stem.is_empty() { "deck" } else { stem };
-    format!("{stem}.pdf")
 }
 
 fn pdf_options(deck: &Deck, resolved: &Resolved) -> PdfOptions {
