@@ -110,6 +110,11 @@ impl Diagnostic {
     }
 }
 
+/// Returns a number with its noun: `1 card`, `3 cards`.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Where in a source something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {

@@ -89,8 +89,7 @@ impl BackRequest<'_> {
 
     fn sea(&self, choice: &BackChoice, fonts: &FontStore) -> Result<Made, Failure> {
         let meta = &self.deck.meta;
-        let read = |path: &PathBuf| Ok(Arc::new(read_clear(path, self.grey)?));
-        let logo = meta.logo.as_ref().map(read).transpose()?;
+        let logo = logo(self.deck, self.grey)?;
         let drawn = |style| {
             let spec = BackSpec {
                 trim: self.trim,
@@ -114,6 +113,12 @@ impl BackRequest<'_> {
         let files = meta.logo.iter().cloned().collect();
         Ok(Made { backs, files, notes: Vec::new(), needs_gutter: false })
     }
+}
+
+/// Reads the picture that stands for the title in the island, if the deck names one.
+pub fn logo(deck: &Deck, grey: bool) -> Result<Option<Arc<Bitmap>>, Failure> {
+    let read = |path: &PathBuf| Ok(Arc::new(read_clear(path, grey)?));
+    deck.meta.logo.as_ref().map(read).transpose()
 }
 
 /// Returns what is wrong with the pictures that a deck names.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::report::{JsonProblem, ReportStyle, render};
 use crate::deck::{Deck, Depth, Loaded};
 use crate::lint::Findings;
-use crate::problem::Tally;
+use crate::problem::{Tally, counted};
 
 /// How `check` answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,11 +82,6 @@ fn sum_line(checked: &Checked) -> String {
 
 fn deck_depths(deck: &Deck) -> [usize; 5] {
     Depth::ALL.map(|depth| deck.cards.iter().filter(|card| card.depth == Some(depth)).count())
-}
-
-/// Returns a number with its noun: `1 card`, `3 cards`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[derive(Serialize)]

@@ -1,8 +1,7 @@
 //! `deckle new`: a file to start from.
 
-use super::check::counted;
 use crate::deck::{Imported, Loaded, Source, import, read, to_csv, write_ids};
-use crate::problem::{Diagnostic, Severity};
+use crate::problem::{Diagnostic, Severity, counted};
 
 /// The mark by which spreadsheets know UTF-8.
 pub const BOM: &str = "\u{FEFF}";

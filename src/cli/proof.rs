@@ -8,13 +8,13 @@ use crate::font::FontStore;
 use crate::length::{Length, Point, Rect, Size};
 use crate::paint::pdf::PdfOptions;
 use crate::paint::png::PngOptions;
+use crate::problem::counted;
 use crate::run::{Run, RunRequest};
 use crate::scene::{Group, Ink, Item, Page, Path as Outline, Scene, Shape, Stroke, Transform};
 use crate::typeset::chart::Look;
 use crate::{impose, impose::Side};
 
 use super::backs::{BackChoice, BackRequest};
-use super::check::counted;
 use super::failure::Failure;
 use super::painting::{Format, MadePages, Pages, Painting};
 use super::sources::Decks;

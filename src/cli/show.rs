@@ -6,8 +6,8 @@ use clap::builder::styling::{AnsiColor, Style};
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::check::counted;
 use crate::deck::{Card, Category, Deck, Depth};
+use crate::problem::counted;
 use crate::typeset::Language;
 
 /// How `show` answers.

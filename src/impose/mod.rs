@@ -5,7 +5,7 @@
 //! 1. `catalogue` turns names such as `poker` and `a4` into sizes ([`Catalogues`]), and the product
 //!    numbers of perforated sheets into places of cards ([`Stock`]).
 //! 2. `spec` settles what was asked for ([`SheetRequest`]) into a sheet ([`SheetSpec`]), or
-//!    `refusal` says everything that stands against it and the smallest repair.
+//!    `refusal` says everything that stands against it and the smallest repair (`repair`).
 //! 3. `grid` finds the n-up: how many cards fit, and exactly where ([`Grid`]).
 //! 4. `plan` says on numbers alone which card stands in which cell of which side ([`Plan`]);
 //!    `turn` knows what lies behind what on a turned sheet ([`Turn`]).
@@ -31,6 +31,7 @@ mod pose;
 mod properties;
 mod refusal;
 mod register;
+mod repair;
 mod slug;
 mod spec;
 mod steps;

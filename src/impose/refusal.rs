@@ -3,6 +3,7 @@
 use crate::impose::catalogue::Format;
 use crate::impose::grid::{GridRequest, Room};
 use crate::impose::plan::{Duplex, Stacking};
+use crate::impose::repair::{alternatives, smallest_paper};
 use crate::impose::spec::{Arrangement, EDGE, MarkStyle, Orientation, SheetRequest};
 use crate::length::{Length, Size};
 use crate::problem::Diagnostic;
@@ -124,7 +125,7 @@ impl SheetRequest {
         if let Some(largest) = self.largest_margin() {
             repairs.push(most_margin(largest));
         }
-        if let Some(paper) = self.smallest_paper(papers) {
+        if let Some(paper) = self.other_paper(papers) {
             repairs.push(format!("`--paper {}` ({})", paper.id, paper.size));
         }
         if let Some(largest) = self.largest_card() {
@@ -167,14 +168,9 @@ impl SheetRequest {
         room.max().map(|room| tenth * room.times(tenth)).filter(|room| *room >= EDGE)
     }
 
-    /// Returns the smallest paper that would do, in the asked paper's own unit if there is one.
-    fn smallest_paper<'a>(&self, papers: &'a [Format]) -> Option<&'a Format> {
-        let area = |size: Size| size.width.to_emu() * size.height.to_emu();
-        let is_foreign = |size: Size| is_in_inches(size) != is_in_inches(self.paper.size);
-        papers
-            .iter()
-            .filter(|paper| self.grid_request(paper.size).best().is_some())
-            .min_by_key(|paper| (is_foreign(paper.size), area(paper.size)))
+    fn other_paper<'p>(&self, papers: &'p [Format]) -> Option<&'p Format> {
+        let holds_one = |paper| self.grid_request(paper).best().is_some();
+        smallest_paper(papers, self.paper.size, holds_one)
     }
 
     /// Returns the largest card that would do: one held as the asked one is, if there is room for that.
@@ -187,25 +183,12 @@ impl SheetRequest {
     }
 }
 
-/// Returns whether both sides are whole quarters of an inch, as those of American papers are.
-pub(super) fn is_in_inches(size: Size) -> bool {
-    let quarter = Length::inches(0.25).to_emu();
-    size.width.to_emu() % quarter == 0 && size.height.to_emu() % quarter == 0
-}
-
 fn most_margin(most: Length) -> String {
     format!("`--margin {}mm`", most.to_mm())
 }
 
-pub(super) fn alternatives(repairs: &[String]) -> String {
-    match repairs {
-        [] => "choose a smaller card or a larger paper".into(),
-        [one] => format!("{one} would do"),
-        [first @ .., last] => format!("{} or {last} would do", first.join(", ")),
-    }
-}
-
-fn side(what: &str, size: Size, least: Length) -> Option<Diagnostic> {
+/// Returns a problem if a side is shorter than `least`, or longer than that of any paper.
+pub(super) fn side(what: &str, size: Size, least: Length) -> Option<Diagnostic> {
     let within = |side: Length| (least..=LARGEST_SIDE).contains(&side);
     (!within(size.width) || !within(size.height)).then(|| {
         Diagnostic::error("size-out-of-range", format!("a {what} of {size}"))
@@ -252,7 +235,7 @@ mod tests {
         assert_eq!(
             refusals(&request("210x290mm", "a4")),
             ["a card of 210 × 290 mm does not fit on 210 × 297 mm paper with margins of 5 mm | \
-              `--paper sra4` (225 × 320 mm) or a card of at most 200 × 287 mm would do"]
+              `--paper a3` (297 × 420 mm) or a card of at most 200 × 287 mm would do"]
         );
         assert_eq!(
             refusals(&request("tarot", "a7")),
@@ -270,7 +253,7 @@ mod tests {
         assert_eq!(
             refusals(&request("8x11in", "letter")),
             ["a card of 203.2 × 279.4 mm does not fit on 215.9 × 279.4 mm paper with margins of \
-              5 mm | `--paper arch-a` (228.6 × 304.8 mm) or a card of at most 205.9 × 269.4 mm \
+              5 mm | `--paper legal` (215.9 × 355.6 mm) or a card of at most 205.9 × 269.4 mm \
               would do"]
         );
     }
@@ -359,18 +342,20 @@ mod tests {
         fn every_way_out_leads_out(request in requests()) {
             let papers = Catalogues::bundled().papers;
             let told = request.resolve(&papers).err().unwrap_or_default();
+            let request = || request.clone();
             let mut others = Vec::new();
             if told.iter().any(|problem| problem.code.ends_with("-too-large")) {
-                let margin = request.largest_margin();
-                others.extend(margin.map(|margin| SheetRequest { margin: Some(margin), ..request.clone() }));
+                let margin = request().largest_margin().map(Some);
+                others.extend(margin.map(|margin| SheetRequest { margin, ..request() }));
             }
             if told.iter().any(|problem| problem.code == "card-too-large") {
-                let paper = request.smallest_paper(&papers).cloned();
-                others.extend(paper.map(|paper| SheetRequest { paper, ..request.clone() }));
-                let card = request.largest_card().map(|size| Format { size, corner_radius: Length::ZERO, ..request.card.clone() });
-                others.extend(card.map(|card| SheetRequest { card, ..request.clone() }));
-                let unfolded = SheetRequest { duplex: None, ..request };
-                others.extend(told[0].help.iter().any(|help| help.contains("--duplex auto")).then_some(unfolded));
+                let paper = request().other_paper(&papers).cloned();
+                others.extend(paper.map(|paper| SheetRequest { paper, ..request() }));
+                let square = Format { corner_radius: Length::ZERO, ..request().card };
+                let card = request().largest_card().map(|size| Format { size, ..square });
+                others.extend(card.map(|card| SheetRequest { card, ..request() }));
+                let unfolds = told[0].help.iter().any(|help| help.contains("--duplex auto"));
+                others.extend(unfolds.then(|| SheetRequest { duplex: None, ..request() }));
             }
             for other in others {
                 prop_assert!(other.resolve(&papers).is_ok());

@@ -176,6 +176,7 @@ impl SheetRequest {
             size: Grid::of_stock(&stock).face(),
             corner_radius: stock.corner_radius,
             aliases: Vec::new(),
+            rare: false,
         };
         let paper = stock.sheet.clone();
         Self { stock: Some(stock), ..Self::new(purpose, card, paper) }
@@ -202,6 +203,12 @@ impl SheetRequest {
         };
         let grid = grid.ok_or_else(|| vec![self.no_room(papers)])?;
         Ok(self.spec(grid))
+    }
+
+    /// Returns the page that holds one face and nothing else: there is one for every card.
+    pub fn single_face(&self) -> SheetSpec {
+        let faces = Self { arrangement: Some(Arrangement::Faces), ..self.clone() };
+        faces.spec(Grid::single(self.card.size, self.bleed()))
     }
 
     fn spec(&self, grid: Grid) -> SheetSpec {

@@ -9,12 +9,11 @@ mod text;
 use std::path::Path;
 
 use crate::deck::{Deck, Pack, Pick};
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, counted};
 use crate::select::{Mix, Table, usual_seed};
 
 use super::Terminal;
 use super::args::BalanceArgs;
-use super::check::counted;
 use super::choose::{Ask, Chosen, Count, Guides, choose};
 use super::deal::deck_files;
 use super::failure::{Exit, Failure};

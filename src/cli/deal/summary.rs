@@ -6,10 +6,9 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use crate::deck::{Card, Deck};
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, counted};
 
 use super::super::Terminal;
-use super::super::check::counted;
 use super::super::failure::Failure;
 use super::super::output::to_standard_output;
 use super::super::print::{Resolved, how_to_print};

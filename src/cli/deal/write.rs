@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::deck;
 use crate::font::FontStore;
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, counted};
 use crate::run::{Backs, Run, RunRequest, slug_setter};
 
 use super::super::Terminal;
 use super::super::args::DealArgs;
-use super::super::check::counted;
 use super::super::failure::Failure;
 use super::super::new::BOM;
 use super::super::output::{self, Complete};

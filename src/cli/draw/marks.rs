@@ -7,13 +7,12 @@ use super::journal::{Journal, is_damage, look, refused};
 use super::of_cards;
 use crate::cli::Terminal;
 use crate::cli::args::{DeckArgs, ForgetArgs, MarkArgs, MarkPlace, NoteArgs, UndoArgs, UsedArgs};
-use crate::cli::check::counted;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::sources::read_decks;
 use crate::deck::{Deck, builtin};
 use crate::draw::ledger::{Deed, Known, kept_aside, remove};
 use crate::draw::{Keepsake, What};
-use crate::problem::{Diagnostic, did_you_mean};
+use crate::problem::{Diagnostic, counted, did_you_mean};
 
 /// How much of a prompt is told beside its code.
 const GLIMPSE: usize = 60;

@@ -20,14 +20,13 @@ use rand::rngs::SysRng;
 
 use super::Terminal;
 use super::args::{DrawArgs, ShownArgs};
-use super::check::counted;
 use super::failure::{Exit, Failure};
 use super::output::to_standard_output;
 use super::settings::{Level, remember_ceiling};
 use crate::deck::{Deck, Depth, Pick};
 use crate::draw::ledger::Deed;
 use crate::draw::{Growth, Keepsake, What, by_practice};
-use crate::problem::{Diagnostic, Severity};
+use crate::problem::{Diagnostic, Severity, counted};
 use crate::select::find_depth;
 pub use card::{CardStyle, cards};
 use clock::Clock;

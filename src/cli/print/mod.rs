@@ -146,7 +146,7 @@ fn some_pages<'r>(
 pub struct Settled {
     /// The decks.
     pub decks: Vec<Deck>,
-    /// The name that the output takes where none is given.
+    /// The name that the output takes where none is given: that of the first deck, never empty.
     pub stem: String,
     layers: Layers,
     /// The catalogues, the user's own included.
@@ -189,7 +189,8 @@ impl Settled {
         let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
         notices.extend(resolved.notes.iter().cloned());
         files.extend(layers.files.iter().cloned());
-        let stem = inputs.first().map(|input| input.stem.clone()).unwrap_or_default();
+        let stem = inputs.first().map(|input| input.stem.clone());
+        let stem = stem.filter(|stem| !stem.is_empty()).unwrap_or_else(|| "deck".into());
         Ok(Self { decks, stem, layers, catalogues, resolved, files, notices })
     }
 

@@ -57,6 +57,6 @@ fn usual_name(args: &PrintArgs, stem: &str) -> String {
         (args.again.draft, "-draft"),
     ];
     let kinds: String = kinds.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect();
-    let stem = if stem.is_empty() { "deck" } else { stem };
+
     format!("{stem}{kinds}.pdf")
 }

@@ -8,14 +8,13 @@ use serde_json::Value;
 use crate::deck::Deck;
 use crate::impose::{Arrangement, SheetSpec, Stacking};
 use crate::length::{Length, Size};
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, counted};
 use crate::record::{Changes, Record, Why};
 use crate::select;
 
 use super::super::Terminal;
 use super::super::args::{FilterArgs, PrintArgs, PrintSettings, StackArg, SwitchArg};
 use super::super::backs::BackChoice;
-use super::super::check::counted;
 use super::super::choose;
 use super::super::deal::name_from;
 use super::super::failure::Failure;

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use crate::impose::{
     Arrangement, Duplex, Flip, instructions, picture_of_turn, stacking_instructions,
 };
+use crate::problem::counted;
 use crate::run::Run;
 
 use super::super::Terminal;
 use super::super::calibrate::remedy;
-use super::super::check::counted;
 use super::super::failure::Failure;
 use super::super::output::to_standard_output;
 use super::SheetPages;

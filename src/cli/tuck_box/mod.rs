@@ -3,25 +3,19 @@
 mod stack;
 mod summary;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use crate::deck::Deck;
 use crate::impose::tuck_box::{BoxRequest, BoxSheet};
 use crate::length::Length;
 use crate::paint::pdf::Duplex;
 use crate::problem::Diagnostic;
 use crate::run::tuck_box::TuckBox;
-use crate::scene::Bitmap;
 use crate::typeset::chart::inks;
 use crate::typeset::chart::sea::{BackSpec, BackStyle};
 
 use super::args::{BoxArgs, BoxStyleArg, ColourArg, FilterArgs, PinArgs, PrintSettings};
-use super::backs::BackChoice;
+use super::backs::{BackChoice, logo};
 use super::choose::{Ask, Guides, choose};
 use super::failure::{Exit, Failure};
 use super::painting::{Format, MadePages};
-use super::pictures::read_clear;
 use super::print::{Resolved, Settled, empty_cells, load_fonts};
 use super::{Terminal, output};
 
@@ -52,7 +46,7 @@ pub fn tuck_box(args: &BoxArgs, terminal: &Terminal) -> Result<(), Failure> {
     let pages = MadePages { pages: vec![page], digits: 1 };
     let mut painting = job.painting(&pages, &fonts, false);
     painting.pdf.duplex = Some(Duplex::Simplex);
-    let place = args.output.clone().unwrap_or_else(|| usual_name(&job.stem));
+    let place = args.output.clone().unwrap_or_else(|| format!("{}-box.pdf", job.stem).into());
     for place in painting.places(format, &place) {
         output::allow(&place, &job.files, args.force || args.dry_run)?;
     }
@@ -116,16 +110,6 @@ fn style(args: &BoxArgs, resolved: &Resolved) -> BackStyle {
         BoxStyleArg::Line => BackStyle::Home { ink: inks::DEEP },
         BoxStyleArg::Ground => BackStyle::Press,
     }
-}
-
-fn logo(deck: &Deck, grey: bool) -> Result<Option<Arc<Bitmap>>, Failure> {
-    let read = |path: &PathBuf| Ok(Arc::new(read_clear(path, grey)?));
-    deck.meta.logo.as_ref().map(read).transpose()
-}
-
-fn usual_name(stem: &str) -> PathBuf {
-    let stem = if stem.is_empty() { "deck" } else { stem };
-    Path::new(&format!("{stem}-box.pdf")).to_owned()
 }
 
 /// Returns a problem with a flag of lengths or numbers.

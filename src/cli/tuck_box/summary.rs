@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use crate::impose::tuck_box::BoxSheet;
+use crate::problem::counted;
 
 use super::super::Terminal;
-use super::super::check::counted;
 
 /// How a net becomes a box.
 const STEPS: [&str; 6] = [

@@ -19,6 +19,8 @@ pub(super) struct Entry {
     radius: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) aliases: Vec<Spanned<String>>,
+    #[serde(default)]
+    rare: bool,
 }
 
 impl Entry {
@@ -47,6 +49,7 @@ impl Entry {
                 .into());
         }
         let name = self.name.clone().unwrap_or_else(|| id.clone());
-        Ok(Format { id, name, size, corner_radius: radius, aliases: Vec::new() })
+        let rare = self.rare;
+        Ok(Format { id, name, size, corner_radius: radius, aliases: Vec::new(), rare })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::impose::catalogue::Stock;
 use crate::impose::refusal::{LARGEST_SIDE, SMALLEST_CARD, SMALLEST_PAPER};
+use crate::impose::repair::as_written;
 use crate::length::{Length, Point, Size};
 use crate::problem::{Diagnostic, Origin};
 
@@ -95,7 +96,7 @@ impl Direction {
             count: stock.columns as i64,
             pitch: stock.pitch.x,
             start: stock.origin.x,
-            touching: as_written(stock.card.width, stock.pitch.y.max(stock.card.height)),
+            touching: as_written(Size::new(stock.card.width, stock.pitch.y.max(stock.card.height))),
         }
     }
 
@@ -108,7 +109,7 @@ impl Direction {
             count: stock.rows as i64,
             pitch: stock.pitch.y,
             start: stock.origin.y,
-            touching: as_written(stock.pitch.x.max(stock.card.width), stock.card.height),
+            touching: as_written(Size::new(stock.pitch.x.max(stock.card.width), stock.card.height)),
         }
     }
 
@@ -185,9 +186,4 @@ impl Direction {
 fn mended(stock: &Stock, shift: Point) -> Point {
     let [x, y] = [Direction::across(stock), Direction::down(stock)].map(|it| it.nearest());
     shift + (Point::new(x, y) - stock.origin)
-}
-
-/// Returns a size as a file writes it, exactly.
-fn as_written(width: Length, height: Length) -> String {
-    format!("{}x{}mm", width.to_mm(), height.to_mm())
 }

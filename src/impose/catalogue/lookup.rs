@@ -148,6 +148,7 @@ fn free(text: &str) -> Result<Format, Box<Diagnostic>> {
         size,
         corner_radius: Length::ZERO,
         aliases: Vec::new(),
+        rare: false,
     })
 }
 

@@ -38,6 +38,8 @@ pub struct Format {
     pub corner_radius: Length,
     /// Other names that the command line understands.
     pub aliases: Vec<String>,
+    /// Whether few shops sell this paper, so that others are named before it. Default: no.
+    pub rare: bool,
 }
 
 /// One of the catalogues.

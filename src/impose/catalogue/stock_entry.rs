@@ -290,6 +290,7 @@ fn blank(entry: &StockEntry) -> Stock {
         size: Size::default(),
         corner_radius: Length::ZERO,
         aliases: Vec::new(),
+        rare: false,
     };
     Stock {
         id: String::new(),

@@ -287,7 +287,9 @@ impl Net {
 
     fn add_lid(&mut self, walls: &Walls, measures: &Measures) {
         let (hinge, depth, tongue) = (walls.top(0), self.inside.depth, measures.tongue);
-        let radius = depth.scaled(0.3).max(Length::mm(3.0)).min(tongue);
+        // On a narrow deep box the two corners meet in the middle.
+        let half = hinge.length / 2 - RELIEF;
+        let radius = depth.scaled(0.3).max(Length::mm(3.0)).min(tongue).min(half);
         let edge = flap::lid(&hinge, depth, tongue, radius);
         let lid = hinge.area(RELIEF, Length::ZERO, depth);
         let at_sides = Sides { left: BLEED, right: BLEED, ..Sides::default() };

@@ -88,6 +88,18 @@ proptest! {
     }
 
     #[test]
+    fn the_corners_of_the_tongue_do_not_cross(net in net()) {
+        let ends = panel(&net, Part::Tongue).outline.segments.iter().filter_map(|segment| {
+            match *segment {
+                Segment::Move(end) | Segment::Line(end) | Segment::Cubic(.., end) => Some(end.x),
+                Segment::Close => None,
+            }
+        });
+        let ends: Vec<Length> = ends.collect();
+        prop_assert!(ends.is_sorted(), "{ends:?}");
+    }
+
+    #[test]
     fn dust_flaps_do_not_meet(net in net()) {
         let flaps = [Part::SpineDust, Part::SideDust, Part::SpineFoot, Part::SideFoot];
         for part in flaps {

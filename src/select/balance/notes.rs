@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::deck::{Code, Depth};
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, counted};
 use crate::select::depths;
 use crate::select::mix::Mix;
 use crate::select::quota::{ByDepth, Quotas};
@@ -45,7 +45,7 @@ impl BalanceRequest<'_> {
             true => " besides those that guide",
             false => "",
         };
-        format!("asked for {}{besides}", cards(self.count))
+        format!("asked for {}{besides}", counted(self.count, "card"))
     }
 
     fn pin_problems(&self) -> Vec<Diagnostic> {
@@ -140,8 +140,4 @@ fn shortage(name: &str, at: usize, quotas: &Quotas) -> Diagnostic {
     };
     let found = format!("{name}: wanted {planned}{beside}, {there}: {}", moved.join(", "));
     Diagnostic::note("depth-short", found)
-}
-
-fn cards(count: usize) -> String {
-    if count == 1 { "1 card".into() } else { format!("{count} cards") }
 }
