@@ -212,7 +212,7 @@ fn cards_and_lengths_that_no_paper_holds() {
             "--size 300x400mm",
             1,
             "error: a card of 300 × 400 mm does not fit on 210 × 297 mm paper with margins of 5 mm
- = help: `--paper a3-extra` (322 × 445 mm) or a card of at most 200 × 287 mm would do
+ = help: `--paper sra3` (320 × 450 mm) or a card of at most 200 × 287 mm would do
 ",
         ),
         (

@@ -41,6 +41,7 @@ fn a_box_without_words_is_for_the_built_in_deck() {
         ran.stderr,
         "\
 note: the paper is a4 (210 × 297 mm), as is usual here (`--paper letter` for another)
+note: the box is for 54 cards, as `deckle print` has it (`--cards N` for another number)
 a box for 54 cards of 63 × 88 mm, stack 17 mm: inside 65 × 90 × 19 mm
 its net is 176 × 142.5 mm on 210 × 297 mm paper
 1. print one side at 100 % (not \"fit to page\"), on board of 250 to 350 g/m²
@@ -111,6 +112,8 @@ fn a_box_holds_what_is_printed_or_what_is_said() {
     };
     assert_eq!(holds("family.csv"), "2 cards of 63 × 88 mm, stack 0.6 mm: inside 65 × 90 × 6 mm");
     assert!(holds("friends --cards 66").starts_with("66 cards"));
+    // Whoever prints some of the cards with this flag says the same here.
+    assert!(holds("friends --count 36").starts_with("36 cards"));
     let said = holds("family.csv --cards 100 --thickness 0.25mm");
     assert_eq!(said, "100 cards of 63 × 88 mm, stack 26.3 mm: inside 65 × 90 × 28.3 mm");
     let said = holds("family.csv --cards 40 --grammage 300 --bulk 1");
@@ -159,12 +162,95 @@ fn boxes_that_cannot_be_are_refused() {
         ("--size 15x15mm", 1, "sides of 20 mm"),
         ("--paper b0b", 2, "unknown paper"),
         ("-o box.gif", 2, "cannot write `.gif` files"),
+        ("--stack-height 0", 2, "1 mm to 300 mm"),
+        ("--stack-height 0", 2, "`--stack-height 17mm`"),
+        ("--thickness 0", 2, "0.05 mm to 2 mm"),
+        ("--thickness 0", 2, "`--thickness 0.3mm`"),
+        ("--stack-height 17", 2, "such as `17mm`"),
+        ("--cards 0", 1, "`--cards 54`"),
+        ("--paper 9x9m", 2, "needs a unit"),
+        ("--paper 9000x9000mm", 1, "sides of 20 mm to 2000 mm"),
+        ("--size 3000x3000mm", 1, "sides of 20 mm to 500 mm"),
+        ("--paper b0b --thickness thick", 2, "--thickness: `thick`"),
+        ("--paper b0b --thickness thick", 2, "unknown paper"),
     ] {
         let ran = deckle.run(&format!("box family.csv {words}"));
         assert_eq!(ran.code, Some(code), "{words}: {}", ran.stderr);
         assert!(ran.stderr.contains(told), "{words}: {}", ran.stderr);
         assert_eq!(deckle.names(), ["family.csv"], "{words}");
     }
+}
+
+#[test]
+fn what_a_refusal_proposes_does() {
+    let deckle = Deckle::with_table();
+    for words in [
+        "--size 450x450mm --cards 54",
+        "--size 200x280mm --cards 54",
+        "--size 196x280mm --paper super-b --cards 54",
+        "--size 210x290mm --paper letter --cards 54",
+        "--paper 20x20mm --cards 54",
+        "--cards 400",
+        "--cards 300 --paper a5",
+        "--stack-height 200mm",
+        "--size tarot --cards 150",
+    ] {
+        let refused = deckle.run(&format!("box family.csv {words} --dry-run"));
+        assert_eq!(refused.code, Some(1), "{words}");
+        let refused = refused.stderr;
+        let proposed: Vec<&str> =
+            refused.split('`').skip(1).step_by(2).filter(|text| text.starts_with("--")).collect();
+        assert!(!proposed.is_empty(), "{words}: {refused}");
+        for repair in proposed {
+            let flag = repair.split(' ').next().unwrap();
+            let mut kept: Vec<&str> = words.split(' ').collect();
+            if let Some(at) = kept.iter().position(|word| *word == flag) {
+                kept.drain(at..at + 2);
+            }
+            deckle.done(&format!("box family.csv {} {repair} --dry-run", kept.join(" ")));
+        }
+    }
+}
+
+#[test]
+fn the_paper_of_a_box_says_nothing_about_its_cards() {
+    let settings = "[print]\nstock = \"avery-5371\"\nfill = \"blank\"\n";
+    let deckle = Deckle::with_table().file("deckle-settings.toml", settings);
+    let said = |words: &str| {
+        let said = deckle.done(&format!("box family.csv {words} --dry-run")).stderr;
+        said.lines().find(|line| line.starts_with("a box for ")).unwrap().to_owned()
+    };
+    let usual = said("");
+    assert!(usual.starts_with("a box for 10 cards of 50.8 × 88.9 mm"), "{usual}");
+    assert_eq!(said("--paper a3"), usual);
+}
+
+#[test]
+fn whoever_names_no_number_is_told_whose_it_is() {
+    let deckle = Deckle::with_table();
+    let said = |words: &str| deckle.done(&format!("box family.csv {words} --dry-run")).stderr;
+    let note = "note: the box is for 2 cards, as `deckle print` has it";
+    assert!(said("").contains(note));
+    assert!(!said("--cards 2").contains(note));
+    let doubt = "warning: 2 cards in a stack of 17 mm would be 8.5 mm each";
+    let told = said("--stack-height 17mm");
+    assert!(told.contains(doubt) && !told.contains(note), "{told}");
+    assert!(!said("--stack-height 17mm --cards 54").contains("warning"));
+    assert!(!said("--paper a3").contains("as is usual here"));
+}
+
+#[test]
+fn the_documentation_tells_the_net_that_is_made() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/box.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let deckle = Deckle::with_table();
+    let made = deckle.done("box family.csv --cards 54 --dry-run").stderr;
+    let net = made.lines().find_map(|line| line.strip_prefix("its net is ")).unwrap();
+    let net = net.split(" on ").next().unwrap();
+    assert!(page.contains(&format!("54 poker cards is {net}")), "{net}");
+    let refused = deckle.run("box family.csv --cards 2000").stderr;
+    let most = refused.split("`--cards ").nth(1).unwrap().split('`').next().unwrap();
+    assert!(page.contains(&format!("A4 is enough for {most}.")), "{most}");
 }
 
 #[test]

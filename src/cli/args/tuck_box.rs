@@ -21,7 +21,13 @@ pub struct BoxArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// How many cards it holds. Default: as many as `deckle print` prints
-    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
+    #[arg(
+        long,
+        visible_alias = "count",
+        value_name = "N",
+        allow_hyphen_values = true,
+        value_parser = whole_number::<usize>
+    )]
     pub cards: Option<usize>,
     /// How high the cards lie, as you measure it: surer than all that can be reckoned
     #[arg(

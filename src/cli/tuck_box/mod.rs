@@ -3,10 +3,11 @@
 mod stack;
 mod summary;
 
-use crate::impose::tuck_box::{BoxRequest, BoxSheet};
+use crate::impose::tuck_box::{BoxRequest, BoxSheet, Stack};
+use crate::impose::{Catalogues, Format as Paper};
 use crate::length::Length;
 use crate::paint::pdf::Duplex;
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, counted};
 use crate::run::tuck_box::TuckBox;
 use crate::typeset::chart::inks;
 use crate::typeset::chart::sea::{BackSpec, BackStyle};
@@ -16,7 +17,7 @@ use super::backs::{BackChoice, logo};
 use super::choose::{Ask, Guides, choose};
 use super::failure::{Exit, Failure};
 use super::painting::{Format, MadePages};
-use super::print::{Resolved, Settled, empty_cells, load_fonts};
+use super::print::{Resolved, Settled, empty_cells, load_fonts, read_catalogues};
 use super::{Terminal, output};
 
 /// Makes the net, or tells why not.
@@ -58,20 +59,22 @@ pub fn tuck_box(args: &BoxArgs, terminal: &Terminal) -> Result<(), Failure> {
 
 /// Reads the deck and the settings, and finds the net, or tells everything that stands against it.
 fn settled(args: &BoxArgs) -> Result<(Settled, BoxSheet), Failure> {
+    // The paper of the box says nothing about that of the cards, and so about their number.
     let flags = PrintSettings {
         size: args.size.clone(),
-        paper: args.paper.clone(),
-        // A box is printed on plain board; a stock only says how large the cards are.
-        stock: (args.size.is_some() || args.paper.is_some()).then(|| "none".into()),
+        // A stock only says how large the cards are.
+        stock: args.size.is_some().then(|| "none".into()),
         colour: args.colour,
         ..PrintSettings::default()
     };
-    let (job, stack) = match (Settled::read(&args.source, &flags, None), stack::asked(args)) {
-        (Ok(job), Ok(stack)) => (job, stack),
+    let catalogues = read_catalogues()?.0;
+    let settled = Settled::read_for_box(&args.source, &flags);
+    let (mut job, (stack, paper)) = match (settled, asked(args, &catalogues)) {
+        (Ok(job), Ok(asked)) => (job, asked),
         (Err(failure), Ok(_)) => return Err(failure),
-        (Ok(_), Err(problems)) => return Err(Failure { exit: Exit::Usage, problems }),
-        (Err(failure), Err(problems)) => {
-            let problems = failure.problems.into_iter().chain(problems).collect();
+        (settled, Err(problems)) => {
+            let others = settled.err().map(|failure| failure.problems);
+            let problems = others.into_iter().flatten().chain(problems).collect();
             return Err(Failure { exit: Exit::Usage, problems });
         }
     };
@@ -79,10 +82,36 @@ fn settled(args: &BoxArgs) -> Result<(Settled, BoxSheet), Failure> {
         card: job.resolved.look.trim,
         cards: args.cards.map_or_else(|| printed(&job), Ok)?,
         stack,
-        paper: job.resolved.paper.clone(),
+        paper: paper.unwrap_or_else(|| job.resolved.paper.clone()),
     };
     let sheet = request.resolve(&job.catalogues.papers).map_err(Failure::unmet)?;
+    if args.paper.is_some() {
+        job.notices.retain(|note| note.code != "usual-paper");
+    }
+    let usual = || args.cards.is_none().then(|| usual_cards(request.cards));
+    job.notices.extend(request.doubt().or_else(usual));
     Ok((job, sheet))
+}
+
+/// Returns what is asked of the box alone: how high its cards lie, and its paper.
+fn asked(
+    args: &BoxArgs,
+    catalogues: &Catalogues,
+) -> Result<(Stack, Option<Paper>), Vec<Diagnostic>> {
+    let paper = args.paper.as_deref().map(|name| catalogues.paper(name)).transpose();
+    match (stack::asked(args), paper) {
+        (Ok(stack), Ok(paper)) => Ok((stack, paper)),
+        (stack, paper) => {
+            let problems = stack.err().into_iter().flatten();
+            Err(problems.chain(paper.err().map(|problem| *problem)).collect())
+        }
+    }
+}
+
+/// Tells where the number of cards comes from, for it stands on the lid.
+fn usual_cards(cards: usize) -> Diagnostic {
+    let found = format!("the box is for {}, as `deckle print` has it", counted(cards, "card"));
+    Diagnostic::note("usual-cards", found).help("`--cards N` for another number")
 }
 
 /// Returns how many cards `deckle print` would print of the decks, those to write on included.

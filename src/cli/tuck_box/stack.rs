@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::impose::tuck_box::{GRAMMAGES, Stack, thickness_of};
-use crate::length::Length;
+use crate::length::{Length, LengthError};
 use crate::problem::Diagnostic;
 
 use super::super::args::BoxArgs;
@@ -20,19 +20,38 @@ const BULKS: RangeInclusive<f64> = 0.5..=2.0;
 
 /// Returns how high the cards lie, or everything that cannot be read.
 pub fn asked(args: &BoxArgs) -> Result<Stack, Vec<Diagnostic>> {
-    let read = |flag: &str, text: &Option<String>| -> Result<Option<Length>, Vec<Diagnostic>> {
-        let parsed = text.as_deref().map(str::parse).transpose();
-        parsed.map_err(|error| vec![Diagnostic::error("bad-length", format!("--{flag}: {error}"))])
-    };
-    let height = read("stack-height", &args.stack_height)?;
-    let thickness = read("thickness", &args.thickness)?;
+    // Clap has refused more than one of them.
     if let Some(grammage) = args.grammage {
         return by_weight(grammage, args.bulk.unwrap_or(USUAL_BULK));
     }
-    Ok(match height {
-        Some(height) => Stack::Measured(height),
-        None => Stack::Of { thickness: thickness.unwrap_or(USUAL) },
-    })
+    let of_cards = |thickness| Stack::Of { thickness };
+    match (&args.stack_height, &args.thickness) {
+        (Some(height), _) => read("stack-height", height, Stack::Measured),
+        (None, Some(thickness)) => read("thickness", thickness, of_cards),
+        (None, None) => Ok(of_cards(USUAL)),
+    }
+}
+
+/// Reads a length into a stack; one without a unit that would not do in millimetres either is told
+/// the range.
+fn read(flag: &str, text: &str, stack: fn(Length) -> Stack) -> Result<Stack, Vec<Diagnostic>> {
+    let error = match text.parse() {
+        Ok(length) => return Ok(stack(length)),
+        Err(error) => error,
+    };
+    let in_millimetres = match &error {
+        LengthError::NoUnit { number, .. } => format!("{number}mm").parse().ok(),
+        _ => None,
+    };
+    let problem = match in_millimetres.and_then(|length| stack(length).absurdity()) {
+        Some(absurdity) => Diagnostic {
+            code: "bad-length",
+            found: format!("--{flag}: `{text}` needs a unit: mm, cm, in or pt"),
+            ..absurdity
+        },
+        None => Diagnostic::error("bad-length", format!("--{flag}: {error}")),
+    };
+    Err(vec![problem])
 }
 
 fn by_weight(grammage: f64, bulk: f64) -> Result<Stack, Vec<Diagnostic>> {
@@ -46,7 +65,7 @@ fn by_weight(grammage: f64, bulk: f64) -> Result<Stack, Vec<Diagnostic>> {
     if !BULKS.contains(&bulk) {
         let found = format!("paper with a bulk of {bulk} cm³/g");
         let expected = range(&BULKS) + " cm³/g";
-        problems.push(out_of_range(found, expected, "0.9 if coated, 1.1 to 1.3 if not"));
+        problems.push(out_of_range(found, expected, "`--bulk 0.9` if coated, `--bulk 1.1` if not"));
     }
     match problems.is_empty() {
         true => Ok(Stack::Of { thickness: thickness_of(grammage, bulk) }),

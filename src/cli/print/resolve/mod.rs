@@ -71,12 +71,40 @@ pub struct Resolved {
     pub table: Vec<(&'static str, String, Origin)>,
 }
 
+/// Settles all settings of decks; the paper is that of the user's country.
+pub type Resolver = fn(&Layers, &[Deck], &Catalogues, &'static str) -> Result<Resolved, Failure>;
+
 /// Settles all settings; `paper` is that of the user's country.
 pub fn resolve(
     layers: &Layers,
     decks: &[Deck],
     catalogues: &Catalogues,
     paper: &'static str,
+) -> Result<Resolved, Failure> {
+    let sheet = |request: &SheetRequest| request.resolve(&catalogues.papers);
+    settle(layers, decks, catalogues, paper, sheet)
+}
+
+/// Settles all settings for what is no sheet of cards: where there can be none, a page for each face
+/// stands in for it.
+pub fn resolve_without_sheet(
+    layers: &Layers,
+    decks: &[Deck],
+    catalogues: &Catalogues,
+    paper: &'static str,
+) -> Result<Resolved, Failure> {
+    let sheet = |request: &SheetRequest| {
+        Ok(request.resolve(&catalogues.papers).unwrap_or_else(|_| request.single_face()))
+    };
+    settle(layers, decks, catalogues, paper, sheet)
+}
+
+fn settle(
+    layers: &Layers,
+    decks: &[Deck],
+    catalogues: &Catalogues,
+    paper: &'static str,
+    sheet: impl Fn(&SheetRequest) -> Result<SheetSpec, Vec<Diagnostic>>,
 ) -> Result<Resolved, Failure> {
     let mut reader = Reader { layers, deaf_to: None, problems: Vec::new(), table: Vec::new() };
     let purpose = reader.choice("for", |s| s.purpose, PurposeArg::Home);
@@ -95,7 +123,7 @@ pub fn resolve(
     if !reader.problems.is_empty() {
         return Err(reader.failed());
     }
-    let sheet = match request.resolve(&catalogues.papers) {
+    let sheet = match sheet(&request) {
         Ok(sheet) => sheet,
         Err(problems) => {
             let problems = problems.into_iter().map(|problem| reader.with_speaker(problem));
