@@ -227,7 +227,7 @@ impl<'a> Run<'a> {
     /// Returns the sheets of the run; `text` sets the words of the slug.
     pub fn sheets<'r>(&'r self, text: &'r SetText<'r>) -> Sheets<'r, 'a> {
         let (count, title, digest) = (self.count, self.title, &*self.digest);
-        let job = Job { count, title, digest, text };
+        let job = Job { count, title, digest, text, register: self.register };
         Sheets { run: self, imposer: Imposer::new(&self.sheet, job) }
     }
 }

@@ -7,6 +7,7 @@ use crate::impose::fold::fold_line;
 use crate::impose::grid::Grid;
 use crate::impose::marks::{Frame, Marks, marks};
 use crate::impose::plan::{Duplex, Plan, Side};
+use crate::impose::register::Register;
 use crate::impose::slug::{SetText, Slug, Surroundings, Words};
 use crate::impose::spec::{Arrangement, MarkStyle, SheetSpec};
 use crate::impose::turn::Flip;
@@ -24,6 +25,9 @@ pub struct Job<'a> {
     pub digest: &'a str,
     /// Sets the slug's text.
     pub text: &'a SetText<'a>,
+    /// The error of the printer that pages will be corrected for: words keep to what is on the paper
+    /// then.
+    pub register: Register,
 }
 
 impl Job<'_> {
@@ -92,8 +96,10 @@ impl<'a> Imposer<'a> {
         let last = plan.sheets();
         let turn_in_words = turn_in_words(spec);
         let words = |side| job.words(turn_in_words, (last, last), side);
+        let reach = |side| job.register.reach(grid.page, side);
         let page = |layouts: &[&Layout], side| {
-            PageLayout::new(spec, layouts, fold.as_ref(), (&words(side), job.text))
+            let words = (&words(side), job.text);
+            PageLayout::new(spec, layouts, fold.as_ref(), reach(side), words)
         };
         let (recto, front) = match fold {
             Some(_) => page(&[&fronts, &backs], Side::Recto),
@@ -103,6 +109,11 @@ impl<'a> Imposer<'a> {
         let front: Vec<_> = fronts.marks.note().into_iter().chain(front).collect();
         let mut notes = Bleed::of(spec).notes(spec);
         notes.extend(blanks(&plan));
+        let [on_fronts, on_backs] = [reach(Side::Recto), reach(Side::Verso)];
+        let is_lost = fronts.marks.areas().any(|mark| !on_fronts.contains(mark))
+            || !spec.duplex.is_one_sided()
+                && backs.marks.areas().any(|mark| !on_backs.contains(mark));
+        notes.extend(is_lost.then(marks_off_paper));
         if !spec.duplex.is_one_sided() {
             let back = backs.marks.note().into_iter().chain(back);
             notes.extend(back.filter(|note| !front.contains(note)));
@@ -239,6 +250,7 @@ impl PageLayout {
         spec: &SheetSpec,
         layouts: &[&Layout],
         fold: Option<&(Arc<Scene>, Rect)>,
+        reach: Rect,
         (words, text): (&Words, &SetText),
     ) -> (Self, Option<Diagnostic>) {
         let grid = &spec.grid;
@@ -252,7 +264,7 @@ impl PageLayout {
         }
         let marks = layouts.iter().flat_map(|layout| layout.marks.areas());
         let marks: Vec<_> = marks.chain(fold.map(|(_, area)| *area)).collect();
-        let around = Surroundings { page: grid.page, outline: trim, bleed, marks: &marks };
+        let around = Surroundings { reach, outline: trim, bleed, marks: &marks };
         page.slug = Slug::fit(&around, words, text);
         let note = Slug::note(page.slug.as_ref(), grid.face());
         (page, note)
@@ -279,6 +291,12 @@ fn turn_in_words(spec: &SheetSpec) -> &'static str {
         (Duplex::Auto | Duplex::TwoPass, Flip::LongEdge) => "turn on the long edge",
         (Duplex::Auto | Duplex::TwoPass, Flip::ShortEdge) => "turn on the short edge",
     }
+}
+
+fn marks_off_paper() -> Diagnostic {
+    let found = "to make up for the printer, some marks fall off the paper";
+    let help = "leave them more room with a larger `--margin`";
+    Diagnostic::note("marks-off-paper", found).help(help)
 }
 
 fn blanks(plan: &Plan) -> Option<Diagnostic> {
@@ -310,9 +328,14 @@ mod tests {
         SheetRequest::new(purpose, card.unwrap(), paper.unwrap())
     }
 
+    fn job(count: usize) -> Job<'static> {
+        let register = Register::default();
+        Job { count, title: "Intimacy", digest: "", text: &set, register }
+    }
+
     fn imposer(request: &SheetRequest, count: usize) -> Imposer<'static> {
         let spec = request.resolve(&[]).unwrap();
-        Imposer::new(&spec, Job { count, title: "Intimacy", digest: "", text: &set })
+        Imposer::new(&spec, job(count))
     }
 
     fn groups(scene: &Scene) -> Vec<&Group> {

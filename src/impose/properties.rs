@@ -121,7 +121,8 @@ fn skewed() -> impl Strategy<Value = SheetSpec> {
 }
 
 fn imposer<'a>(spec: &SheetSpec, count: usize) -> Imposer<'a> {
-    Imposer::new(spec, Job { count, title: "Intimacy", digest: "4F2K9Q7X", text: &set })
+    let register = Register::default();
+    Imposer::new(spec, Job { count, title: "Intimacy", digest: "4F2K9Q7X", text: &set, register })
 }
 
 fn layer(page: &Page, layer: Layer) -> Option<&Group> {
@@ -217,6 +218,29 @@ fn bleeds(grid: &Grid, bleed: &Bleed, tiled: bool) -> Vec<Rect> {
 
 fn frame(spec: &SheetSpec, area: Rect) -> Frame {
     Frame { area, bleed: Bleed::of(spec), style: spec.marks }
+}
+
+/// Printers that are exact, and others that are not at all.
+fn registers() -> impl Strategy<Value = Register> {
+    let off = (-4.0..4.0, -4.0..4.0, -0.6..0.6, 0.9..1.05, 0.9..1.05);
+    let off = off.prop_map(|(x, y, angle, across, down)| Register {
+        shift: Point::mm(x, y),
+        angle,
+        scale: Axes { x: across, y: down },
+    });
+    prop_oneof![Just(Register::default()), off]
+}
+
+/// Returns whether all corners of an area are on the paper once the page is corrected.
+fn is_on_paper(area: Rect, correction: &Transform, spec: &SheetSpec) -> bool {
+    let paper = Rect::new(Point::ORIGIN, spec.grid.page);
+    let (right, foot) = (area.right(), area.bottom());
+    let corners =
+        [(area.left(), area.top()), (right, area.top()), (area.left(), foot), (right, foot)];
+    corners.into_iter().all(|(x, y)| {
+        let corner = correction.apply(Point::new(x, y));
+        paper.contains(Rect::new(corner, Size::default()))
+    })
 }
 
 /// Returns what a slug may not meet on a side: cards with their bleed, marks, and the line of a fold.
@@ -369,8 +393,12 @@ proptest! {
     }
 
     #[test]
-    fn the_slug_meets_nothing(spec in specs(), title in "[A-Z][a-z ]{0,60}") {
-        let job = Job { count: 900, title: &title, digest: "4F2K9Q7X", text: &set };
+    fn the_slug_meets_nothing(
+        spec in specs(),
+        title in "[A-Z][a-z ]{0,60}",
+        register in registers(),
+    ) {
+        let job = Job { count: 900, title: &title, digest: "4F2K9Q7X", text: &set, register };
         let imposer = Imposer::new(&spec, job);
         for side in [Side::Recto, Side::Verso] {
             let Some(slug) = imposer.slug(side) else { continue };
@@ -380,6 +408,7 @@ proptest! {
             prop_assert!(overlap_free(&boxes));
             for area in boxes {
                 prop_assert!(clear_of_edge(spec.grid.page).contains(area));
+                prop_assert!(is_on_paper(area, &register.correction(spec.grid.page, side), &spec));
                 prop_assert!(others.iter().all(|other| !other.overlaps(area)));
             }
             if let Some((start, end)) = slug.bar.map(|bar| bar.ends()) {

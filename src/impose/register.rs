@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::impose::plan::Side;
-use crate::length::{Axes, Point, Size};
+use crate::length::{Axes, Length, Point, Rect, Size};
 use crate::scene::{Group, Item, Page, Scene, Transform};
 
 /// The error of a printer. Default: none.
@@ -53,6 +53,24 @@ impl Register {
         let centre = centre(size);
         let map = [cos / x, -sin / y, sin / x, cos / y];
         about(map, centre + self.moved(side), centre)
+    }
+
+    /// Returns the part of a page of `size` that is still on the paper once it is corrected: the upright
+    /// rectangle that every corrected sheet holds.
+    pub fn reach(&self, size: Size, side: Side) -> Rect {
+        let paper = Rect::new(Point::ORIGIN, size);
+        if self.is_exact() {
+            return paper;
+        }
+        // What the paper's own corners hold is what the correction puts there.
+        let error = self.error(size, side);
+        let corner = |x, y| error.apply(Point::new(x, y));
+        let (width, height) = (size.width, size.height);
+        let [a, b] = [corner(Length::ZERO, Length::ZERO), corner(width, Length::ZERO)];
+        let [c, d] = [corner(Length::ZERO, height), corner(width, height)];
+        let origin = Point::new(a.x.max(c.x).max(Length::ZERO), a.y.max(b.y).max(Length::ZERO));
+        let end = Point::new(b.x.min(d.x).min(width), c.y.min(d.y).min(height));
+        Rect::new(origin, Size::new(end.x - origin.x, end.y - origin.y))
     }
 
     /// Returns the page that comes out as `page` should; without an error, `page` itself.

@@ -133,8 +133,8 @@ pub struct Bar {
 /// What a slug has to keep clear of.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
-    /// The size of the page.
-    pub page: Size,
+    /// The part of the page that gets to the paper: all of it, but where it is moved for a printer.
+    pub reach: Rect,
     /// All cards together.
     pub outline: Rect,
     /// All cards together with their bleed.
@@ -270,7 +270,7 @@ struct Room {
 
 impl Rooms {
     fn around(around: &Surroundings) -> Self {
-        let page = Rect::new(Point::ORIGIN, around.page).grown(-Sides::all(EDGE));
+        let page = around.reach.grown(-Sides::all(EDGE));
         let bleed = around.bleed.grown(Sides::all(CLEAR));
         let far = around.outline.grown(Sides::all(CLEAR_OF_TRIM)).union(bleed);
         let mut level = Vec::new();
@@ -420,7 +420,8 @@ mod tests {
     fn fit(page: Size, cards: Size, title: &str) -> Option<Slug> {
         let origin = Point::new((page.width - cards.width) / 2, (page.height - cards.height) / 2);
         let outline = Rect::new(origin, cards);
-        let around = Surroundings { page, outline, bleed: outline, marks: &[] };
+        let reach = Rect::new(Point::ORIGIN, page);
+        let around = Surroundings { reach, outline, bleed: outline, marks: &[] };
         Slug::fit(&around, &words(title), &set)
     }
 

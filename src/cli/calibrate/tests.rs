@@ -155,7 +155,8 @@ fn worst(page: Size, flip: Flip, register: &Register, error: &Register) -> f64 {
         ..SheetRequest::new(Purpose::Home, card, paper)
     };
     let spec = request.resolve(&[]).unwrap();
-    let job = Job { count: spec.grid.cells(), title: "", digest: "", text: &set };
+    let (count, register) = (spec.grid.cells(), Register::default());
+    let job = Job { count, title: "", digest: "", text: &set, register };
     let imposer = Imposer::new(&spec, job);
     let [fronts, backs] = [Side::Recto, Side::Verso].map(|side| {
         let page = register.correct(imposer.page(0, side, &|_, _| Arc::default()), side);
