@@ -251,7 +251,8 @@ fn a_sheet_can_be_made_from_any_thread_in_any_order() {
         });
         assert_eq!(later.trim, pages[1].trim);
         assert_eq!(sheets.page(0, Side::Recto).scene, pages[0].scene);
-        let job = Job { count: run.count(), title: "Intimacy", digest: run.digest(), text: &text };
+        let (title, register) = ("Intimacy", Register::default());
+        let job = Job { count: run.count(), title, digest: run.digest(), text: &text, register };
         assert_eq!(Imposer::new(&home_sheet(), job).plan().sheets(), sheets.count());
     });
 }

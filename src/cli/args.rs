@@ -201,7 +201,7 @@ pub struct PrintArgs {
     #[command(flatten)]
     pub source: DeckArgs,
     /// The file to write; its ending decides between PDF, PNG and SVG. Default: DECK.pdf,
-    /// with a word more for what is not the whole deck, such as DECK-changed.pdf
+    /// with a word more for tests and reprints, such as DECK-changed.pdf
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Which cards.

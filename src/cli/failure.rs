@@ -42,6 +42,12 @@ impl Failure {
         Self { exit: Exit::Io, problems: vec![Diagnostic::error("unreadable", found)] }
     }
 
+    /// The same failure, with what was wrong before.
+    pub fn after(mut self, problems: Vec<Diagnostic>) -> Self {
+        self.problems.splice(0..0, problems);
+        self
+    }
+
     /// Writing `path` failed; nothing is left of the attempt.
     pub fn writing(path: &Path, error: &io::Error) -> Self {
         let found = format!("cannot write {}: {}", named(path, "standard output"), plain(error));

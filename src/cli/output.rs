@@ -171,7 +171,7 @@ pub fn allow(place: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failur
     if inputs.iter().any(|input| same_file(input, place)) {
         let found = format!("the output `{}` is also an input", place.display());
         let problem = Diagnostic::error("output-is-input", found);
-        return Err(Failure::usage(problem.help("name another file with -o")));
+        return Err(Failure::usage(problem.help("name another file")));
     }
     if place.is_dir() {
         return Err(is_folder(place, "cards.pdf"));
@@ -216,7 +216,7 @@ pub fn is_folder(place: &Path, file: &str) -> Failure {
     let inside = place.join(file).display().to_string();
     // What stands for the number of a pack means something to some shells.
     let inside = if inside.contains('{') { format!("'{inside}'") } else { inside };
-    let help = format!("name a file in it, such as `-o {inside}`");
+    let help = format!("name a file in it, such as `{inside}`");
     Failure::usage(Diagnostic::error("output-is-folder", found).help(help))
 }
 

@@ -214,7 +214,7 @@ impl Painting<'_> {
             Err(PngError::Io(error)) => Err(writing(&error)),
             Err(error) => {
                 let problem = Diagnostic::error("bad-resolution", error.to_string());
-                Err(Failure::usage(problem.help("choose another --dpi")))
+                Err(Failure::usage(problem.help("choose another --dpi, or write a PDF or an SVG")))
             }
         }
     }

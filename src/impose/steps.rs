@@ -22,7 +22,8 @@ pub fn stacking_instructions(stacking: Stacking, sheets: usize) -> Vec<String> {
     let piles = "lay the piles on one another, row by row from the top left, the first on top";
     let mut steps = vec![stack, piles.to_owned()];
     if sheets > block {
-        steps.push("then the blocks, the first on top".to_owned());
+        let pieces = if block == 1 { "those of the next sheets" } else { "the blocks" };
+        steps.push(format!("then {pieces}, the first on top"));
     }
     steps
 }

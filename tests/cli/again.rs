@@ -362,3 +362,31 @@ fn a_card_that_takes_the_code_of_another_is_told() {
     let said = deckle.done("print d.csv --changed-since d.print.json -o third.pdf").stderr;
     assert!(said.contains("take 1 card out of the deck:") && !said.contains(hint), "{said}");
 }
+
+#[test]
+fn a_second_printing_is_for_what_the_first_was_for() {
+    let deckle = changed();
+    deckle.refused(
+        "print d.csv --changed-since d.print.json --for press -o x.pdf",
+        2,
+        "error: `--for press`, and the first printing was for home\n = help: leave out `--for`, or \
+         print the whole deck anew\n",
+    );
+    deckle.done("print d.csv --changed-since d.print.json --for home -o second.pdf");
+    deckle.refused(
+        "print d.csv --changed-since - -o x.pdf",
+        2,
+        "error: a record is read from a file\n = help: name the file that `--record` wrote\n",
+    );
+}
+
+#[test]
+fn pictures_with_inks_of_a_press_are_told() {
+    let deckle = Deckle::with_table();
+    let idle = "note: pictures are in RGB: the inks of `--colour cmyk` are for a PDF";
+    for (name, is_told) in [("x.png", true), ("x.svg", true), ("x.pdf", false)] {
+        let said =
+            deckle.done(&format!("print family.csv --colour cmyk --dpi 50 -o {name}")).stderr;
+        assert_eq!(said.contains(idle), is_told, "{name}: {said}");
+    }
+}

@@ -277,7 +277,7 @@ fn cards_and_lengths_that_no_paper_holds() {
             "-o a.png --dpi -5",
             2,
             "error: `-5` is no resolution; write pixels to the inch, such as 300
- = help: choose another --dpi
+ = help: choose another --dpi, or write a PDF or an SVG
 ",
         ),
     ] {

@@ -98,7 +98,7 @@ fn files_are_not_lost() {
         2,
         "\
 error: the output `odd.csv` is also an input
- = help: name another file with -o
+ = help: name another file
 ",
     );
     deckle.done("balance odd.csv -o new.csv");

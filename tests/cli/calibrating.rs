@@ -325,3 +325,28 @@ fn cards_that_leave_the_paper_for_a_printer_are_told() {
         assert_eq!(print(no_room).as_deref(), Some(guides), "{no_room}");
     }
 }
+
+#[test]
+fn what_falls_off_the_paper_to_make_up_for_a_printer_is_told() {
+    let deckle = Deckle::new();
+    for (scale, is_told) in [("97", false), ("90", true)] {
+        deckle.done(&format!("calibrate --printer home --set scale-x={scale},scale-y={scale}"));
+        let said = deckle.done(&format!("calibrate --printer home -o {scale}.pdf")).stderr;
+        let scales =
+            "warning: to make up for the printer, a part of the scales falls off the paper";
+        assert_eq!(said.contains(scales), is_told, "{scale}: {said}");
+        let said = deckle.done(&format!("print --printer home -o sheets-{scale}.pdf")).stderr;
+        let marks = "note: to make up for the printer, some marks fall off the paper";
+        assert_eq!(said.contains(marks), is_told, "{scale}: {said}");
+    }
+}
+
+#[test]
+fn a_mistyped_printer_is_not_begun_with_a_second_reading() {
+    let deckle = Deckle::new();
+    deckle.done("calibrate --printer home --set x=1mm");
+    let ran = deckle.run("calibrate --printer hoem --add x=1mm");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("did you mean `home`?"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("--set"), "{}", ran.stderr);
+}

@@ -262,7 +262,7 @@ fn what_cannot_be_dealt_is_refused() {
         (
             "family.csv --packs 2 -o packs/",
             2,
-            "the output `packs/` is a folder\n = help: name a file in it, such as `-o \
+            "the output `packs/` is a folder\n = help: name a file in it, such as `\
              'packs/pack-{n}.csv'`",
         ),
         (
@@ -294,8 +294,8 @@ fn what_cannot_be_dealt_is_refused() {
 #[test]
 fn files_that_are_there_stay() {
     let deckle = Deckle::new().file("family-1.csv", TABLE).file("family-2.toml", "title = 'x'\n");
-    let is_input = "error: the output `family-1.csv` is also an input\n = help: name another file \
-                    with -o\n";
+    let is_input =
+        "error: the output `family-1.csv` is also an input\n = help: name another file\n";
     deckle.refused("deal family-1.csv --packs 2 -o family-{n}.csv --force", 2, is_input);
     let exists = "error: `family-2.toml` exists already\n = help: add --force to replace it, or \
                   choose another name\n";

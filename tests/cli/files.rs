@@ -37,7 +37,7 @@ fn an_output_that_is_an_input_is_refused_even_with_force() {
         2,
         "\
 error: the output `./table.pdf` is also an input
- = help: name another file with -o
+ = help: name another file
 ",
     );
     assert_eq!(deckle.read("table.pdf"), TABLE.as_bytes());
@@ -70,7 +70,7 @@ error: `cards` has no ending that tells its kind
             2,
             "\
 error: the output `out` is a folder
- = help: name a file in it, such as `-o out/cards.pdf`
+ = help: name a file in it, such as `out/cards.pdf`
 ",
         ),
         (

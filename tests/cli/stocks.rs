@@ -105,3 +105,25 @@ fn the_place_for_own_stocks_is_told() {
     let last = format!("Better ones go into `{}`.\n", own.display());
     assert!(deckle.done("list stocks").out().ends_with(&last), "{last}");
 }
+
+#[test]
+fn own_entries_have_no_names_that_mean_something_else() {
+    let stock = "schema = 1\n[[stock]]\nid = \"none\"\nlike = \"avery-5371\"\n";
+    let size = "schema = 1\n[[size]]\nid = \"70x120mm\"\nsize = \"60x90mm\"\n";
+    for (text, id) in [(stock, "none"), (size, "70x120mm")] {
+        let deckle = Deckle::new().file("home/catalogue.toml", text);
+        let told = deckle.run("list sizes").stderr;
+        assert!(told.contains(&format!("`{id}` cannot be an id")), "{told}");
+        assert!(told.contains("catalogue.toml:3:"), "{told}");
+    }
+}
+
+#[test]
+fn a_name_that_could_not_be_read_is_not_only_unknown() {
+    let text = "schema = 1\n[[size]]\nid = \"ours\"\nsize = \"60x90\"\n";
+    let deckle = Deckle::new().file("home/catalogue.toml", text);
+    let ran = deckle.run("print --size ours");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("catalogue.toml:4:"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("unknown size `ours`"), "{}", ran.stderr);
+}

@@ -65,7 +65,12 @@ impl Reading<'_> {
         name: &str,
         meant: &Meant,
     ) -> Result<Register, Failure> {
+        // Who mistypes a name has not calibrated another printer.
+        let is_mistyped = printers.get(name).is_none() && printers.near(name).is_some();
         let first = |mut failure: Failure| {
+            if is_mistyped {
+                return failure;
+            }
             let help = format!("`--set {}` keeps it as the first reading", self.text);
             failure.problems.iter_mut().for_each(|problem| problem.help = Some(help.clone()));
             failure

@@ -137,6 +137,10 @@ fn make_sheet(args: &CalibrateArgs, place: &Path, terminal: &Terminal) -> Result
     if let (Some(name), None) = (&args.printer, &register) {
         terminal.tell(&[uncorrected(name, meant.way, &printers)]);
     }
+    let sheet = meant.sheet()?;
+    if register.is_some_and(|register| !sheet.stays_on_paper(&register)) {
+        terminal.tell(&[scales_off_paper()]);
+    }
     let fonts = FontStore::bundled();
     let pages = MadePages { pages: pages(&meant, args, register, &fonts)?, digits: 1 };
     let duplex = match meant.way.flip {
@@ -183,6 +187,14 @@ fn uncorrected(name: &str, way: Way, printers: &Printers) -> Diagnostic {
         Some(near) => note.help(format!("did you mean `{near}`?")),
         None => note,
     }
+}
+
+/// Tells that a part of the scales is not on the paper, as it is where a dialog shrinks pages.
+fn scales_off_paper() -> Diagnostic {
+    let found = "to make up for the printer, a part of the scales falls off the paper";
+    let help = "set 100 % in the print dialog (not \"fit to page\"), and calibrate anew: \
+                `deckle calibrate -o page.pdf`, then `--set`";
+    Diagnostic::warning("scales-off-paper", found).help(help)
 }
 
 fn dialog(way: Way) -> String {

@@ -197,9 +197,8 @@ impl Printers {
                 Some(near) => {
                     problem.help(format!("did you mean `{near}`? (`deckle list printers`)"))
                 }
-                None if self.printers.is_empty() => {
-                    problem.help("print the sheet for it: `deckle calibrate -o page.pdf`")
-                }
+                None if self.printers.is_empty() => problem
+                    .help("none is: `deckle calibrate -o page.pdf` makes the sheet to begin with"),
                 None => problem.help("see `deckle list printers`"),
             })
         })

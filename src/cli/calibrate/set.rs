@@ -177,7 +177,7 @@ impl Reader {
         if length.abs() > FURTHEST {
             let found = format!("`{whole}` is more than a printer is off");
             let expected = format!("{name} from -{FURTHEST} to {FURTHEST}");
-            let help = "see whether the sheet is turned about the right edge: `--flip`";
+            let help = "see whether `--flip` names the edge that the printer turns sheets about";
             return Err(problem(found).expected(expected).help(help).into());
         }
         let place = if name == "x" { &mut self.told.x } else { &mut self.told.y };

@@ -155,8 +155,8 @@ fn worst(page: Size, flip: Flip, register: &Register, error: &Register) -> f64 {
         ..SheetRequest::new(Purpose::Home, card, paper)
     };
     let spec = request.resolve(&[]).unwrap();
-    let (count, register) = (spec.grid.cells(), Register::default());
-    let job = Job { count, title: "", digest: "", text: &set, register };
+    let (count, exact) = (spec.grid.cells(), Register::default());
+    let job = Job { count, title: "", digest: "", text: &set, register: exact };
     let imposer = Imposer::new(&spec, job);
     let [fronts, backs] = [Side::Recto, Side::Verso].map(|side| {
         let page = register.correct(imposer.page(0, side, &|_, _| Arc::default()), side);

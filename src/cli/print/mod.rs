@@ -15,7 +15,7 @@ use crate::record::{Record, TakeOut};
 use crate::run::{self, Run, Sheets};
 use crate::select;
 
-use super::args::{AgainArgs, PrintArgs};
+use super::args::{AgainArgs, ColourArg, PrintArgs};
 use super::choose::{Ask, Chosen, Guides, choose};
 use super::failure::Failure;
 use super::painting::Format;
@@ -30,11 +30,13 @@ pub use summary::how_to_print;
 pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let format = args.output.as_deref().map_or(Ok(Format::Pdf), Format::of);
     let first = args.again.changed_since.as_deref().map(second::read).transpose()?;
+    first.as_ref().map_or(Ok(()), |first| first.refuse_purpose(&args.settings))?;
     let mut job = Settled::read(&args.source, &args.settings, first.as_ref())?;
     if args.show_settings {
         return summary::settings(&job.resolved);
     }
     let format = format?;
+    job.notices.extend(rgb_alone(format, &job.resolved));
     let outputs = Outputs::of(&args, &job.stem)?;
     let (fonts, backs) = job.load()?;
     let cards = match &first {
@@ -65,6 +67,15 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     beside.for_each(|file| terminal.say_wrote(&[file]));
     second::tell(&cards, &job.decks, terminal);
     Ok(())
+}
+
+/// Tells that pictures have no inks for a press.
+fn rgb_alone(format: Format, resolved: &Resolved) -> Option<Diagnostic> {
+    let is_idle = format != Format::Pdf && resolved.colour == ColourArg::Cmyk;
+    is_idle.then(|| {
+        let found = "pictures are in RGB: the inks of `--colour cmyk` are for a PDF";
+        Diagnostic::note("idle-cmyk", found).help("`-o cards.pdf` writes one")
+    })
 }
 
 /// Returns all that was noticed on the way to the sheets.

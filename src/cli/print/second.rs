@@ -22,7 +22,7 @@ use super::super::output::{self, Complete, Staged};
 use super::super::settings::seen_from;
 use super::resolve::{
     BUNDLED, Resolved, duplex_word, flip_word, marks_word, orientation_word, purpose_word,
-    sequence_word,
+    sequence_word, word,
 };
 use super::{Cards, Settled};
 
@@ -38,6 +38,10 @@ pub struct FirstPrinting {
 
 /// Reads a record.
 pub fn read(path: &Path) -> Result<FirstPrinting, Failure> {
+    if path == Path::new("-") {
+        let problem = Diagnostic::error("no-standard-input", "a record is read from a file");
+        return Err(Failure::usage(problem.help("name the file that `--record` wrote")));
+    }
     let bytes = std::fs::read(path).map_err(|error| Failure::reading(path, &error))?;
     let source = path.display().to_string();
     // What is no text in this encoding is no record either, and is told as such.
@@ -51,6 +55,23 @@ pub fn read(path: &Path) -> Result<FirstPrinting, Failure> {
     let names = settings.font.iter_mut().chain(&mut settings.back);
     names.for_each(|name| *name = seen_from(folder, name));
     Ok(FirstPrinting { path: path.to_owned(), record, settings })
+}
+
+impl FirstPrinting {
+    /// Refuses another purpose than that of the first printing: new cards could not look like those on
+    /// paper.
+    pub fn refuse_purpose(&self, flags: &PrintSettings) -> Result<(), Failure> {
+        let (Some(asked), Some(was)) = (flags.purpose, self.settings.purpose) else {
+            return Ok(());
+        };
+        if asked == was {
+            return Ok(());
+        }
+        let found =
+            format!("`--for {}`, and the first printing was for {}", word(asked), word(was));
+        let problem = Diagnostic::error("another-purpose", found);
+        Err(Failure::usage(problem.help("leave out `--for`, or print the whole deck anew")))
+    }
 }
 
 /// Returns the cards that have changed since the first printing.

@@ -79,8 +79,10 @@ impl Settled {
             // Perforated sheets are dear: none is printed on by figures that somebody has corrected.
             return Err(Failure::unmet(told));
         }
+        let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper());
+        // A name that is not known may be one that could not be read.
+        let resolved = resolved.map_err(|failure| failure.after(told.clone()))?;
         notices.extend(told);
-        let resolved = resolve(&layers, &decks, &catalogues, locale::usual_paper())?;
         notices.extend(resolved.notes.iter().cloned());
         files.extend(layers.files.iter().cloned());
         let stem = inputs.first().map(|input| input.stem.clone());

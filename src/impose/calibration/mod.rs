@@ -14,6 +14,8 @@ pub use scale::{Axis, LAST, Line, MIDDLE, STEP, Scale, Tick};
 pub use solution::Reading;
 pub use words::SheetWords;
 
+use crate::impose::plan::Side;
+use crate::impose::register::Register;
 use crate::impose::turn::{Flip, Turn};
 use crate::length::{Length, Point, Rect, Size};
 
@@ -94,6 +96,16 @@ impl Calibration {
             words: Rect::new(Point::new(left, top), words),
             bar: Point::new(left + Scale::LENGTH, top),
         }
+    }
+
+    /// Returns whether all scales stay on the paper where the sheet makes up for a printer.
+    pub fn stays_on_paper(&self, register: &Register) -> bool {
+        let [fronts, backs] =
+            [Side::Recto, Side::Verso].map(|side| register.reach(self.size, side));
+        self.scales.iter().all(|scale| {
+            let area = scale.area();
+            backs.contains(area) && fronts.contains(self.turn.rect(area, self.size))
+        })
     }
 
     /// Returns where the front has the point that is seen from the back at `point`.

@@ -12,7 +12,7 @@ use crate::impose::catalogue::entry::Entry;
 use crate::impose::catalogue::lookup::{Named, normalised};
 use crate::impose::catalogue::stock_entry::StockEntry;
 use crate::impose::catalogue::{Catalogue, Format, Replaced, SCHEMA, syntax};
-use crate::length::Length;
+use crate::length::{Length, Size};
 use crate::problem::{Diagnostic, Excerpt, Origin, Place};
 
 /// A catalogue file as it is written.
@@ -81,6 +81,10 @@ impl<'a> Reader<'a> {
         id: &Spanned<String>,
         aliases: &[Spanned<String>],
     ) {
+        if entry.id() == "none" || entry.id().parse::<Size>().is_ok() {
+            self.problems.push(self.no_name(id));
+            return;
+        }
         if let Some(at) = entries.iter().position(|known| known.id() == entry.id()) {
             let was = entries.remove(at);
             self.replace(catalogue, id, &was);
@@ -118,6 +122,12 @@ impl<'a> Reader<'a> {
     /// Returns what is wrong with the value that stands at `span`.
     pub(super) fn wrong(&self, span: Range<usize>, found: impl Into<String>) -> Diagnostic {
         Diagnostic::error("catalogue-entry", found).at(self.origin(span))
+    }
+
+    fn no_name(&self, id: &Spanned<String>) -> Diagnostic {
+        let found =
+            format!("`{}` cannot be an id: on the command line it means itself", id.get_ref());
+        self.wrong(id.span(), found).help("choose a name, such as `my-own`")
     }
 
     fn taken(&self, alias: &Spanned<String>, name: &str, other: &str) -> Diagnostic {

@@ -32,19 +32,23 @@ pub(super) fn told(message: &str, line: &str) -> Diagnostic {
         return problem(format!("`{key}` is said twice")).help("take one of the two away");
     }
     let unread = format!("`{}` cannot be read", line.trim());
-    match (repaired(line.trim()), count(line)) {
+    match (repaired(line.trim()), example(line)) {
         (Some(repaired), _) => problem(unread).help(format!("write `{repaired}`")),
-        (None, Some(key)) => {
-            problem(unread).expected(format!("a whole number, such as `{key} = 2`"))
-        }
+        (None, Some(example)) => problem(unread).expected(example),
         (None, None) => problem(format!("{unread}: {message}")).expected(SHAPE),
     }
 }
 
-/// Returns the key of a line, if it is one of a count.
-fn count(line: &str) -> Option<&str> {
+/// Returns what the key of a line wants, if that is a count or a width and a height.
+fn example(line: &str) -> Option<String> {
     let key = line.split(['=', ':']).next().unwrap_or_default().trim();
-    ["columns", "rows"].contains(&key).then_some(key)
+    match key {
+        "columns" | "rows" => Some(format!("a whole number, such as `{key} = 2`")),
+        "size" | "card" | "pitch" => {
+            Some(format!("a width and a height, such as `{key} = \"85x55mm\"`"))
+        }
+        _ => None,
+    }
 }
 
 /// Returns the line as it was most likely meant, if that can be read.
@@ -69,6 +73,11 @@ fn value_of(key: &str, value: &str) -> Option<String> {
     let plain = plain(value);
     Some(match key {
         "schema" | "columns" | "rows" => plain.parse::<u8>().ok()?.to_string(),
+        "rare" => match &*plain.to_lowercase() {
+            "yes" | "on" | "true" | "1" => "true".into(),
+            _ => "false".into(),
+        },
+        "size" | "card" | "pitch" if !plain.contains(['x', '×']) => return None,
         "aliases" | "sources" => {
             let words = plain.split(',').map(|word| format!("\"{}\"", word.trim()));
             format!("[{}]", words.collect::<Vec<_>>().join(", "))
@@ -127,6 +136,7 @@ mod tests {
         ] {
             assert_eq!(help(line), Some(format!("write `{repaired}`")), "{line}");
         }
+        assert_eq!(help("pitch = 85"), None);
         assert_eq!(help("columns = many"), None);
         assert_eq!(help("columns = 2.5"), None);
     }
@@ -143,6 +153,11 @@ mod tests {
         assert_eq!(problem.help.as_deref(), Some("write `schema = 1` above all else"));
         let problem = told("schema = 1\n[[paper]]\nsize = \"1x2m\"\n");
         assert_eq!(problem.found, "no `id` is said");
+        let problem = told("schema = 1\n[[paper]]\nid = \"x\"\nsize = \"1x2m\"\nrare = \"yes\"\n");
+        assert_eq!(problem.help.as_deref(), Some("write `rare = true`"));
+        let problem = told("schema = 1\n[[stock]]\nid = \"x\"\npitch = 85\n");
+        let example = "a width and a height, such as `pitch = \"85x55mm\"`";
+        assert_eq!(problem.expected.as_deref(), Some(example));
         let problem = told("schema = 1\n[[stocks]]\nid = \"x\"\n");
         assert_eq!(problem.help.as_deref(), Some("did you mean `stock`?"));
     }

@@ -25,7 +25,7 @@ pub use finish::mix_without_count;
 use reader::Reader;
 use words::purpose_of;
 pub use words::{
-    duplex_word, flip_word, marks_word, orientation_word, purpose_word, sequence_word,
+    duplex_word, flip_word, marks_word, orientation_word, purpose_word, sequence_word, word,
 };
 
 /// The word for no font but those that come with the program.
