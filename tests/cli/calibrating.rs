@@ -292,6 +292,8 @@ fn what_adds_up_to_more_than_a_printer_is_off_is_not_kept() {
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
     assert_eq!(deckle.read("home/printers.toml"), before);
     deckle.done("list printers");
+    let begin = Deckle::new().done("list printers").out();
+    assert!(begin.starts_with("no printer is calibrated yet: `deckle calibrate`"), "{begin}");
     assert_eq!(deckle.run("calibrate --printer home --forget --flip short").code, Some(2));
     assert_eq!(deckle.run("calibrate --printer none --set x=1mm").code, Some(2));
     // What is printed on one side is not turned.

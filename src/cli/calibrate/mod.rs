@@ -268,6 +268,11 @@ pub fn list(json: bool) -> Result<(), Failure> {
             vec![name.into(), way.orientation().into(), way.edge().into(), words::error(&register)]
         })
         .collect();
+    if rows.is_empty() {
+        let begin =
+            "no printer is calibrated yet: `deckle calibrate` makes the sheet to begin with";
+        return to_standard_output(|out| writeln!(out, "{begin}"));
+    }
     to_standard_output(|out| write_table(out, &["printer", "orientation", "flip", "error"], &rows))
 }
 

@@ -20,6 +20,9 @@ const HEAD: [&str; 6] = ["  stock", "what it is", "sheet", "cards", "a card, mm"
 /// The columns that are left out where there is no room for all, the least needed first.
 const SPARED: [&str; 4] = [HEAD[5], HEAD[1], HEAD[2], HEAD[3]];
 
+/// The least room for words beside the name that they belong to.
+const LEAST_WORDS: usize = 24;
+
 /// How wide a table may be that goes to a file or a program.
 const UNKNOWN_WIDTH: usize = 80;
 
@@ -133,11 +136,18 @@ fn write_section<'a>(
         return Ok(());
     };
     writeln!(out, "\n{heading}")?;
-    let room = width.map(|width| width.saturating_sub(longest + 4).max(20));
+    // In a narrow terminal words stand under the name, where there is room for them.
+    let is_narrow = width.is_some_and(|width| width < longest + 4 + LEAST_WORDS);
+    let indent = if is_narrow { 4 } else { longest + 4 };
+    let room = width.map(|width| width.saturating_sub(indent).max(1));
     for (name, text) in &entries {
+        if is_narrow {
+            writeln!(out, "  {name}")?;
+        }
         for (at, line) in wrapped(text, room).iter().enumerate() {
-            let name = if at == 0 { name } else { "" };
-            writeln!(out, "  {name:longest$}  {line}")?;
+            let name = if at == 0 && !is_narrow { name } else { "" };
+            let wide = indent - 4;
+            writeln!(out, "  {name:wide$}  {line}")?;
         }
     }
     Ok(())
@@ -180,8 +190,9 @@ mod tests {
         list_stocks(&mut out, &stocks, Some(own), false, Some(width)).expect("memory takes it");
         let text = String::from_utf8(out).expect("it is text");
         assert!(text.ends_with("`/home/ada/catalogue.toml`.\n"), "{text}");
+        let long = text.lines().find(|line| line.width() > width);
+        assert_eq!(long, None, "{width}");
         let table = text.split("\n\n").next().unwrap_or_default();
-        assert!(table.lines().all(|line| line.width() <= width), "{table}");
         table.lines().map(str::to_owned).collect()
     }
 
