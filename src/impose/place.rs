@@ -109,11 +109,14 @@ impl<'a> Imposer<'a> {
         let front: Vec<_> = fronts.marks.note().into_iter().chain(front).collect();
         let mut notes = Bleed::of(spec).notes(spec);
         notes.extend(blanks(&plan));
-        let [on_fronts, on_backs] = [reach(Side::Recto), reach(Side::Verso)];
-        let is_lost = fronts.marks.areas().any(|mark| !on_fronts.contains(mark))
-            || !spec.duplex.is_one_sided()
-                && backs.marks.areas().any(|mark| !on_backs.contains(mark));
-        notes.extend(is_lost.then(marks_off_paper));
+        let behind = if fold.is_some() { Side::Recto } else { Side::Verso };
+        let stays = |(layout, side): &(&Layout, Side)| {
+            let mut marks = layout.marks.areas();
+            marks.all(|mark| job.register.keeps_on_paper(mark, grid.page, *side))
+        };
+        let printed = [(&fronts, Side::Recto), (&backs, behind)];
+        let printed = &printed[..if spec.duplex == Duplex::None { 1 } else { 2 }];
+        notes.extend((!printed.iter().all(stays)).then(marks_off_paper));
         if !spec.duplex.is_one_sided() {
             let back = backs.marks.note().into_iter().chain(back);
             notes.extend(back.filter(|note| !front.contains(note)));

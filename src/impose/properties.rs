@@ -231,18 +231,6 @@ fn registers() -> impl Strategy<Value = Register> {
     prop_oneof![Just(Register::default()), off]
 }
 
-/// Returns whether all corners of an area are on the paper once the page is corrected.
-fn is_on_paper(area: Rect, correction: &Transform, spec: &SheetSpec) -> bool {
-    let paper = Rect::new(Point::ORIGIN, spec.grid.page);
-    let (right, foot) = (area.right(), area.bottom());
-    let corners =
-        [(area.left(), area.top()), (right, area.top()), (area.left(), foot), (right, foot)];
-    corners.into_iter().all(|(x, y)| {
-        let corner = correction.apply(Point::new(x, y));
-        paper.contains(Rect::new(corner, Size::default()))
-    })
-}
-
 /// Returns what a slug may not meet on a side: cards with their bleed, marks, and the line of a fold.
 fn beside_slug(spec: &SheetSpec, side: Side) -> Vec<Rect> {
     let backs = spec.grid.turned(spec.turn());
@@ -408,7 +396,7 @@ proptest! {
             prop_assert!(overlap_free(&boxes));
             for area in boxes {
                 prop_assert!(clear_of_edge(spec.grid.page).contains(area));
-                prop_assert!(is_on_paper(area, &register.correction(spec.grid.page, side), &spec));
+                prop_assert!(register.keeps_on_paper(area, spec.grid.page, side));
                 prop_assert!(others.iter().all(|other| !other.overlaps(area)));
             }
             if let Some((start, end)) = slug.bar.map(|bar| bar.ends()) {

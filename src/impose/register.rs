@@ -55,6 +55,17 @@ impl Register {
         about(map, centre + self.moved(side), centre)
     }
 
+    /// Returns whether an area of a page of `size` is still on the paper once the page is corrected.
+    pub fn keeps_on_paper(&self, area: Rect, size: Size, side: Side) -> bool {
+        let paper = Rect::new(Point::ORIGIN, size);
+        let correction = self.correction(size, side);
+        let (left, top, right, foot) = (area.left(), area.top(), area.right(), area.bottom());
+        [(left, top), (right, top), (left, foot), (right, foot)].into_iter().all(|(x, y)| {
+            let corner = correction.apply(Point::new(x, y));
+            paper.contains(Rect::new(corner, Size::default()))
+        })
+    }
+
     /// Returns the part of a page of `size` that is still on the paper once it is corrected: the upright
     /// rectangle that every corrected sheet holds.
     pub fn reach(&self, size: Size, side: Side) -> Rect {

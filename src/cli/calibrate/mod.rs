@@ -142,7 +142,7 @@ fn make_sheet(args: &CalibrateArgs, place: &Path, terminal: &Terminal) -> Result
         terminal.tell(&[scales_off_paper()]);
     }
     let fonts = FontStore::bundled();
-    let pages = MadePages { pages: pages(&meant, args, register, &fonts)?, digits: 1 };
+    let pages = MadePages { pages: pages(&meant, &sheet, args, register, &fonts), digits: 1 };
     let duplex = match meant.way.flip {
         Flip::LongEdge => Duplex::LongEdge,
         Flip::ShortEdge => Duplex::ShortEdge,
@@ -203,10 +203,11 @@ fn dialog(way: Way) -> String {
 
 fn pages(
     meant: &Meant,
+    sheet: &Calibration,
     args: &CalibrateArgs,
     register: Option<Register>,
     fonts: &FontStore,
-) -> Result<Vec<Page>, Failure> {
+) -> Vec<Page> {
     let printer = args.printer.as_deref().unwrap_or("home");
     let verb = if register.is_some() { "--add" } else { "--set" };
     let flags = meant.flags();
@@ -218,8 +219,8 @@ fn pages(
         printer,
     };
     let text = run::slug_setter(fonts);
-    let pages = meant.sheet()?.pages(&words, &text).into_iter().zip([Side::Recto, Side::Verso]);
-    Ok(pages.map(|(page, side)| register.unwrap_or_default().correct(page, side)).collect())
+    let pages = sheet.pages(&words, &text).into_iter().zip([Side::Recto, Side::Verso]);
+    pages.map(|(page, side)| register.unwrap_or_default().correct(page, side)).collect()
 }
 
 /// Tells what is kept of a printer.

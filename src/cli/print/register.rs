@@ -1,7 +1,7 @@
 //! What is known of the printer that sheets are made for.
 
-use crate::impose::{Arrangement, Register, SheetSpec, Side};
-use crate::length::{Axes, Length, Point, Rect, Size};
+use crate::impose::{Arrangement, Grid, Register, SheetSpec, Side};
+use crate::length::{Axes, Length};
 use crate::problem::Diagnostic;
 
 use super::super::args::{OrientationArg, PrintSettings};
@@ -102,16 +102,7 @@ impl Settled {
 fn is_off(sheet: &SheetSpec, register: &Register) -> bool {
     let grid = &sheet.grid;
     let sides = [(*grid, Side::Recto), (grid.turned(sheet.turn()), Side::Verso)];
-    sides.into_iter().any(|(grid, side)| leaves(register, grid.page, grid.outline(), side))
-}
-
-/// Returns whether part of an area is put beside the page to make up for the printer.
-fn leaves(register: &Register, page: Size, area: Rect, side: Side) -> bool {
-    let paper = Rect::new(Point::ORIGIN, page);
-    let correction = register.correction(page, side);
-    let (left, top, right, bottom) = (area.left(), area.top(), area.right(), area.bottom());
-    [(left, top), (right, top), (left, bottom), (right, bottom)].into_iter().any(|(x, y)| {
-        let corner = correction.apply(Point::new(x, y));
-        !paper.contains(Rect::new(corner, Size::default()))
-    })
+    let stays =
+        |(grid, side): (Grid, Side)| register.keeps_on_paper(grid.outline(), grid.page, side);
+    !sides.into_iter().all(stays)
 }

@@ -100,11 +100,9 @@ impl Calibration {
 
     /// Returns whether all scales stay on the paper where the sheet makes up for a printer.
     pub fn stays_on_paper(&self, register: &Register) -> bool {
-        let [fronts, backs] =
-            [Side::Recto, Side::Verso].map(|side| register.reach(self.size, side));
-        self.scales.iter().all(|scale| {
-            let area = scale.area();
-            backs.contains(area) && fronts.contains(self.turn.rect(area, self.size))
+        let stays = |area, side| register.keeps_on_paper(area, self.size, side);
+        self.scales.iter().map(Scale::area).all(|area| {
+            stays(area, Side::Verso) && stays(self.turn.rect(area, self.size), Side::Recto)
         })
     }
 
