@@ -299,6 +299,12 @@ impl Size {
         Self { width: self.height, height: self.width }
     }
 
+    /// Returns the size as flags and files have it, in millimetres with all digits; what people are shown is
+    /// rounded.
+    pub fn as_written(self) -> String {
+        format!("{}x{}mm", self.width.to_mm(), self.height.to_mm())
+    }
+
     /// Returns whether the width is greater than the height.
     pub fn is_landscape(self) -> bool {
         self.width > self.height

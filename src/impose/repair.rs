@@ -34,11 +34,6 @@ pub(super) fn alternatives(repairs: &[String]) -> String {
     }
 }
 
-/// Returns a size as flags and files have it, exactly.
-pub(super) fn as_written(size: Size) -> String {
-    format!("{}x{}mm", size.width.to_mm(), size.height.to_mm())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

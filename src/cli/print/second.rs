@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::deck::Deck;
 use crate::impose::{Arrangement, SheetSpec, Stacking};
-use crate::length::{Length, Size};
+use crate::length::Length;
 use crate::problem::{Diagnostic, counted};
 use crate::record::{Changes, Record, Why};
 use crate::select;
@@ -147,11 +147,11 @@ fn settings(resolved: &Resolved, folder: &Path) -> Value {
     };
     // A stock decides where cards stand, and single faces stand on no sheet.
     let settings = match &resolved.stock {
-        _ if faces => PrintSettings { size: Some(exact_size(sheet.grid.face())), ..usual() },
+        _ if faces => PrintSettings { size: Some(sheet.grid.face().as_written()), ..usual() },
         Some(stock) => PrintSettings { stock: Some(stock.clone()), ..on_sheets },
         None => PrintSettings {
-            size: Some(exact_size(sheet.grid.face())),
-            paper: Some(exact_size(sheet.grid.page)),
+            size: Some(sheet.grid.face().as_written()),
+            paper: Some(sheet.grid.page.as_written()),
             stock: Some("none".into()),
             orientation: Some(orientation_word(sheet)),
             margin: Some(exact(sheet.margin)),
@@ -188,10 +188,6 @@ fn settings(resolved: &Resolved, folder: &Path) -> Value {
 /// Returns a length with all its digits; what people are shown is rounded.
 fn exact(length: Length) -> String {
     format!("{}mm", length.to_mm())
-}
-
-fn exact_size(size: Size) -> String {
-    format!("{}x{}mm", size.width.to_mm(), size.height.to_mm())
 }
 
 fn stack_word(sheet: &SheetSpec) -> StackArg {

@@ -2,7 +2,6 @@
 
 use crate::impose::catalogue::Stock;
 use crate::impose::refusal::{LARGEST_SIDE, SMALLEST_CARD, SMALLEST_PAPER};
-use crate::impose::repair::as_written;
 use crate::length::{Length, Point, Size};
 use crate::problem::{Diagnostic, Origin};
 
@@ -96,7 +95,8 @@ impl Direction {
             count: stock.columns as i64,
             pitch: stock.pitch.x,
             start: stock.origin.x,
-            touching: as_written(Size::new(stock.card.width, stock.pitch.y.max(stock.card.height))),
+            touching: Size::new(stock.card.width, stock.pitch.y.max(stock.card.height))
+                .as_written(),
         }
     }
 
@@ -109,7 +109,8 @@ impl Direction {
             count: stock.rows as i64,
             pitch: stock.pitch.y,
             start: stock.origin.y,
-            touching: as_written(Size::new(stock.pitch.x.max(stock.card.width), stock.card.height)),
+            touching: Size::new(stock.pitch.x.max(stock.card.width), stock.card.height)
+                .as_written(),
         }
     }
 

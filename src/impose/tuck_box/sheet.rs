@@ -6,7 +6,7 @@ use super::net::Net;
 use super::size::{BoxSize, stack_of};
 use crate::impose::catalogue::Format;
 use crate::impose::refusal::{LARGEST_SIDE, SMALLEST_PAPER, side};
-use crate::impose::repair::{alternatives, as_written, smallest_paper};
+use crate::impose::repair::{alternatives, smallest_paper};
 use crate::impose::spec::{Orientation, USUAL_MARGIN};
 use crate::length::{Length, Point, Rect, Size};
 use crate::problem::{Diagnostic, counted};
@@ -226,7 +226,7 @@ impl BoxRequest {
         let widths = (1..=self.card.width.times(MILLIMETRE)).rev();
         let mut smaller = widths.map(|width| card(MILLIMETRE * width)).filter(can_be);
         let largest = smaller.find(fits)?;
-        Some(format!("a card of at most {largest} (`--size {}`)", as_written(largest)))
+        Some(format!("a card of at most {largest} (`--size {}`)", largest.as_written()))
     }
 }
 
@@ -257,7 +257,7 @@ fn paper_for(size: Size) -> Option<String> {
     };
     let (width, height) = (side(size.width), side(size.height));
     let paper = Size::new(width.min(height), width.max(height));
-    let words = || format!("paper of at least {paper} (`--paper {}`)", as_written(paper));
+    let words = || format!("paper of at least {paper} (`--paper {}`)", paper.as_written());
     (paper.height <= LARGEST_SIDE).then(words)
 }
 
