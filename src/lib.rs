@@ -115,4 +115,5 @@ pub mod record;
 pub mod run;
 pub mod scene;
 pub mod select;
+pub mod session;
 pub mod typeset;

@@ -30,7 +30,7 @@ pub use balance::{
     BalanceRequest, Reason, Selection, Table, TableCell, TableColumn, TableRow, not_in_pool,
 };
 pub use chance::usual_seed;
-pub(crate) use chance::{Chance, mixed};
+pub(crate) use chance::{Chance, Dice, mixed};
 pub use deal::{Dealt, deal};
 pub use depths::{depth_heading, find as find_depth};
 pub use filter::{Filter, FilterWords, opt_in};

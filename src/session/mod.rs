@@ -1,0 +1,5 @@
+//! The session room.
+
+pub mod format;
+pub mod rotation;
+pub mod seconds;
