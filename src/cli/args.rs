@@ -12,6 +12,7 @@ macro_rules! choice {
 
 mod calibrate;
 mod draw;
+mod session;
 mod settings;
 mod sheets;
 mod tuck_box;
@@ -26,6 +27,7 @@ pub use draw::{
     DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, LedgerPath, MarkArgs, MarkPlace, NoteArgs,
     PlanArg, PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
 };
+pub use session::{OddArg, SeatArgs, SessionArgs};
 pub use settings::{
     ColourArg, DuplexArg, FillArg, FlipArg, MarksArg, OrientationArg, PrintSettings, PurposeArg,
     SequenceArg, StackArg, SwitchArg, ThemeArg,
@@ -71,6 +73,8 @@ pub enum Command {
     Tonight(Box<TonightArgs>),
     /// Put the cards of the coming nights into a calendar
     Plan(Box<PlanArgs>),
+    /// Plan an evening or a workshop: rounds, times, cards, and who sits with whom
+    Session(Box<SessionArgs>),
     /// Love a card: it comes again a little sooner
     Love(MarkArgs),
     /// Pass a card, without a reason: it comes again later
@@ -97,7 +101,7 @@ pub enum Command {
     Balance(BalanceArgs),
     /// Write a starter table, or a copy of a built-in deck to edit
     New(NewArgs),
-    /// List what deckle knows: decks, sizes, papers, stocks, fonts, rules, printers
+    /// List what deckle knows: decks, sizes, papers, stocks, formats, fonts, rules, printers
     List(ListArgs),
     /// Write a completion script for a shell
     #[command(before_help = "\
@@ -437,6 +441,8 @@ choice!(
         Papers,
         /// The perforated and pre-cut sheets
         Stocks,
+        /// How sessions go
+        Formats,
         /// The bundled fonts
         Fonts,
         /// What `check` looks for in the words of a deck

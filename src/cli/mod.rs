@@ -20,6 +20,7 @@ mod pictures;
 pub mod print;
 mod proof;
 pub mod report;
+mod session;
 mod settings;
 pub mod show;
 mod sources;
@@ -76,6 +77,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Draw(args) => draw::draw(&args, terminal),
         Command::Tonight(args) => draw::tonight(&args, terminal),
         Command::Plan(args) => draw::plan(&args, terminal),
+        Command::Session(args) => session::session(&args, terminal),
         Command::Love(args) => draw::mark(&args, What::Loved, terminal),
         Command::Pass(args) => draw::mark(&args, What::Passed, terminal),
         Command::Retire(args) => draw::mark(&args, What::Retired, terminal),

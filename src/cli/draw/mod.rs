@@ -28,7 +28,7 @@ use crate::draw::ledger::Deed;
 use crate::draw::{Growth, Keepsake, What, by_practice};
 use crate::problem::{Diagnostic, Severity, counted};
 use crate::select::find_depth;
-pub use card::{CardStyle, cards};
+pub use card::{CardStyle, cards, listener, one_line};
 use clock::Clock;
 use drawing::Drawing;
 pub use history::history;

@@ -112,6 +112,15 @@ impl Formats {
         self.format(file, &mut Vec::new())
     }
 
+    /// Returns the ids of the formats that can be done with so many people.
+    pub fn for_people(&self, count: usize) -> Vec<String> {
+        let suits = |id: &&str| {
+            let people = self.find(id).map(|format| format.people);
+            people.is_ok_and(|people| (people.least..=people.most).contains(&count))
+        };
+        self.ids().into_iter().filter(suits).map(str::to_owned).collect()
+    }
+
     fn file(&self, id: &str) -> Option<&File> {
         self.files.iter().rfind(|file| file.id() == Some(id))
     }
