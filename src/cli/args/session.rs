@@ -59,6 +59,15 @@ pub struct SessionArgs {
     /// Which cards.
     #[command(flatten)]
     pub filter: FilterArgs,
+    /// Write everything on paper into this folder: run sheet, slips, tents, cards, slides, order note
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
+    /// The paper. Default: that of your country
+    #[arg(long, value_name = "PAPER")]
+    pub paper: Option<String>,
+    /// Replace files that exist
+    #[arg(long)]
+    pub force: bool,
     /// Write the plan as JSON
     #[arg(long)]
     pub json: bool,

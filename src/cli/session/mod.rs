@@ -3,6 +3,7 @@
 mod formats;
 mod json;
 mod kept;
+mod paper;
 mod people;
 mod text;
 
@@ -41,7 +42,12 @@ pub fn session(args: &SessionArgs, terminal: &Terminal) -> Result<(), Failure> {
         .map(|room| material.plan(&args, room))
         .collect::<Result<Vec<Plan>, Failure>>()
         .map_err(|failure| with_other_formats(failure, &formats, &company))?;
-    show(&args, &material, &plans, terminal)?;
+    if let Some(folder) = &args.output {
+        paper::write(&args, folder, &plans, terminal)?;
+    }
+    if args.output.is_none() || args.json {
+        show(&args, &material, &plans, terminal)?;
+    }
     let notices = material.notices.iter().chain(plans.iter().flat_map(|plan| &plan.notes));
     let is_told = |notice: &&Diagnostic| !args.quiet || notice.severity > Severity::Note;
     terminal.tell(&notices.filter(is_told).cloned().collect::<Vec<_>>());

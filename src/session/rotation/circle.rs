@@ -61,7 +61,7 @@ fn names(people: usize, unused: &Seating, apart: &[(usize, usize)]) -> Vec<usize
     let mut placed = BTreeSet::new();
     let mut places = unused.groups.iter();
     for (a, b) in apart {
-        if a == b || placed.contains(a) || placed.contains(b) {
+        if a == b || a.max(b) >= &people || placed.contains(a) || placed.contains(b) {
             continue;
         }
         let Some(place) = places.next() else { break };
