@@ -91,6 +91,7 @@
 //! | [`lint`] | decks | what of them could be better, and why |
 //! | [`select`] | decks, filters, a mix | the cards that are chosen, and why |
 //! | [`draw`] | cards, a date, a ledger | the question for tonight |
+//! | [`session`] | a format, cards, people, time | a [`Plan`](session::Plan): rounds, seats, paper |
 //! | [`typeset`] | a card, fonts, the look | a [`Scene`](scene::Scene) for each face |
 //! | [`impose`] | the number of cards, a size, a paper | where each card stands; marks; [`Page`](scene::Page)s |
 //! | [`paint`] | pages | the bytes of PDF, PNG and SVG |

@@ -20,6 +20,8 @@ mod env;
 mod files;
 #[path = "cli/printing.rs"]
 mod printing;
+#[path = "cli/sessions.rs"]
+mod sessions;
 #[path = "cli/settings.rs"]
 mod settings;
 #[path = "cli/stocks.rs"]

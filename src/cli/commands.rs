@@ -175,7 +175,7 @@ pub fn list(args: &ListArgs, terminal: &Terminal) -> Result<(), Failure> {
     };
     match args.what {
         ListArg::Decks => to_standard_output(|out| list::list_decks(out, json)),
-        ListArg::Formats => session::list(json),
+        ListArg::Formats => session::list(json, terminal),
         ListArg::Fonts if args.licenses => to_standard_output(|out| list::list_font_licences(out)),
         ListArg::Fonts => to_standard_output(|out| list::list_fonts(out, json)),
         ListArg::Printers => calibrate::list(json),

@@ -124,6 +124,32 @@ impl TimedStep {
     }
 }
 
+impl TimedStep {
+    /// Returns the step in words, with its times.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Turns { turns, beats } => {
+                let each = if *turns == 2 { "both in turn" } else { "each in turn" };
+                let beats: Vec<String> = beats.iter().map(TimedBeat::in_words).collect();
+                format!("{each}: {}", beats.join("; "))
+            }
+            Self::Together(beat) => format!("{}: {}", beat.time, beat.does),
+        }
+    }
+}
+
+impl TimedBeat {
+    fn in_words(&self) -> String {
+        let role = match self.role {
+            Role::Speaker => "the speaker ",
+            Role::Listener => "the listener ",
+            Role::Observer => "the observer ",
+            Role::All => "",
+        };
+        format!("{}, {role}{}", self.time, self.does)
+    }
+}
+
 impl Stage {
     /// Returns the number of the round, if it is one.
     pub fn round(&self) -> Option<usize> {

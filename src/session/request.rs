@@ -187,19 +187,22 @@ impl SessionRequest<'_> {
                 Err(lack) => lacking = lacking.or(Some(lack)),
             }
         }
-        let Some(least) = possible.last() else {
-            return Err(lacking
-                .map_or_else(|| faults::no_card(ceiling), |lack| lack.told(ceiling))
-                .into());
-        };
-        if let Some(lack) = lacking.filter(|_| self.time.is_none()) {
+        if possible.is_empty() {
+            let told = |lack: Lack| lack.told(ceiling);
+            return Err(lacking.map_or_else(|| faults::no_card(ceiling), told).into());
+        }
+        let whole = |(tempo, _): &(Tempo, Depths)| tempo.whole();
+        let fits = |it: &(Tempo, Depths)| self.time.is_none_or(|time| whole(it) <= time);
+        let chosen = possible.iter().position(fits).unwrap_or(possible.len() - 1);
+        // More rounds would have been tried before the first that is possible.
+        if let Some(lack) = lacking.filter(|_| chosen == 0) {
             notes.push(lack.noted());
         }
-        let Some(time) = self.time else { return Ok(possible.swap_remove(0)) };
-        let usual = possible.iter().find(|(tempo, _)| tempo.whole() <= time).unwrap_or(least);
-        match usual.0.within(time) {
-            Some(tempo) => Ok((tempo, usual.1.clone())),
-            None => Err(self.too_little_time(time, &usual.0).into()),
+        let (tempo, depths) = possible.swap_remove(chosen);
+        let Some(time) = self.time else { return Ok((tempo, depths)) };
+        match tempo.within(time) {
+            Some(tempo) => Ok((tempo, depths)),
+            None => Err(self.too_little_time(time, &tempo).into()),
         }
     }
 

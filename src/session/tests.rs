@@ -218,7 +218,7 @@ fn what_cannot_be_is_told_with_what_can() {
     let short: &dyn Fn(&mut SessionRequest) = &|it| it.time = Some(Seconds::minutes(3));
     assert_eq!(told("conversation", 2, short), ("too-little-time", "`--minutes 8`".into()));
     let many: &dyn Fn(&mut SessionRequest) = &|it| it.rounds = Some(500);
-    assert_eq!(told("pair-rotation", 14, many), ("rounds-number", "`--rounds 20`".into()));
+    assert_eq!(told("pair-rotation", 14, many), ("rounds-number", "`--rounds 60`".into()));
     assert_eq!(told("five-minute", 2, many).0, "rounds-number");
     let both: &dyn Fn(&mut SessionRequest) = &|it| {
         it.rounds = Some(9);

@@ -4,10 +4,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use crate::cli::failure::Failure;
-use crate::cli::list::{write_json, write_table};
+use crate::cli::list::write_json;
 use crate::cli::settings::config_folder;
+use crate::cli::show::wrapped;
 use crate::problem::Diagnostic;
 use crate::session::format::{Range, Source};
 use crate::session::{Format, Formats};
@@ -81,7 +83,8 @@ fn entry(format: Format, own: bool) -> FormatEntry {
     }
 }
 
-/// Writes the formats, as a table or as JSON, and returns what is wrong with the user's own.
+/// Writes the formats, as a table no wider than `width` or as JSON, and returns what is wrong with the
+/// user's own.
 ///
 /// # Errors
 ///
@@ -90,6 +93,7 @@ pub fn list_formats(
     out: &mut dyn Write,
     formats: &Formats,
     json: bool,
+    width: Option<usize>,
 ) -> io::Result<Vec<Diagnostic>> {
     let mut problems = formats.unreadable();
     let mut entries = Vec::new();
@@ -99,19 +103,70 @@ pub fn list_formats(
             Err(told) => problems.extend(told),
         }
     }
-    if json {
-        write_json(out, "formats", &entries)?;
-        return Ok(problems);
+    match json {
+        true => write_json(out, "formats", &entries)?,
+        false => write_list(out, &entries, width)?,
     }
-    let row = |entry: &FormatEntry| {
-        let people = match entry.people {
-            Range { least, most, .. } if least == most => least.to_string(),
-            Range { least, most, .. } => format!("{least}–{most}"),
-        };
-        let name = if entry.own { format!("{} (own)", entry.name) } else { entry.name.clone() };
-        vec![name, people, entry.purpose.clone()]
-    };
-    let rows: Vec<Vec<String>> = entries.iter().map(row).collect();
-    write_table(out, &["format", "people", "what it is for"], &rows)?;
     Ok(problems)
+}
+
+/// Writes each format with its purpose beside it, or under it where there is no room.
+fn write_list(
+    out: &mut dyn Write,
+    entries: &[FormatEntry],
+    width: Option<usize>,
+) -> io::Result<()> {
+    let name = |entry: &FormatEntry| {
+        let own = if entry.own { " (own)" } else { "" };
+        let Range { least, most, .. } = entry.people;
+        let people = if least == most { least.to_string() } else { format!("{least}–{most}") };
+        (format!("{}{own}", entry.name), people)
+    };
+    let named: Vec<(String, String)> = entries.iter().map(name).collect();
+    let widest =
+        |of: fn(&(String, String)) -> usize| named.iter().map(of).max().unwrap_or_default();
+    let (names, people) = (widest(|it| it.0.width()), widest(|it| it.1.width()));
+    let beside = names + people + 4;
+    let is_narrow = width.is_some_and(|width| width < beside + LEAST_WORDS);
+    let indent = if is_narrow { 2 } else { beside };
+    for (entry, (name, count)) in entries.iter().zip(&named) {
+        let purpose =
+            wrapped(&entry.purpose, width.map(|width| width.saturating_sub(indent).max(1)));
+        let mut lines = purpose.iter();
+        let head = format!("{name:<names$}  {count:<people$}");
+        match lines.next().filter(|_| !is_narrow) {
+            Some(first) => writeln!(out, "{head}  {first}")?,
+            None => {
+                writeln!(out, "{}", head.trim_end())?;
+                lines = purpose.iter();
+            }
+        }
+        for line in lines {
+            writeln!(out, "{}{line}", " ".repeat(indent))?;
+        }
+    }
+    Ok(())
+}
+
+/// The least room that words have beside the names.
+const LEAST_WORDS: usize = 30;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_keeps_within_the_terminal() {
+        let formats = Formats::bundled();
+        for width in [30, 40, 60, 80, 120] {
+            let mut out = Vec::new();
+            let problems = list_formats(&mut out, &formats, false, Some(width));
+            assert_eq!(problems.expect("memory takes it"), []);
+            let text = String::from_utf8(out).expect("text");
+            let long = text.lines().find(|line| line.width() > width);
+            assert_eq!(long, None, "{width}");
+            let words: String = text.split_whitespace().collect();
+            assert!(words.contains("Twocirclesofchairs"), "{text}");
+        }
+    }
 }

@@ -59,9 +59,11 @@ pub fn session(args: &SessionArgs, terminal: &Terminal) -> Result<(), Failure> {
 }
 
 /// Lists the formats.
-pub fn list(json: bool) -> Result<(), Failure> {
+pub fn list(json: bool, terminal: &Terminal) -> Result<(), Failure> {
     let (formats, _) = formats::read(None)?;
-    let problems = to_standard_output(|out| formats::list_formats(out, &formats, json))?;
+    let problems = to_standard_output(|out| {
+        formats::list_formats(out, &formats, json, terminal.result_width)
+    })?;
     if problems.is_empty() { Ok(()) } else { Err(Failure::unmet(problems)) }
 }
 

@@ -200,8 +200,7 @@ impl Packs {
     fn notes(&self) -> Vec<String> {
         let cards: usize = self.copies.iter().map(|copies| copies.count).sum();
         vec![format!(
-            "Cards in all: {}. `deckle print --help` tells more of cutting; `--ticket` writes every cut.",
-            if self.times > 1 { self.picks.len() * self.times } else { cards }
+            "{cards} cards in all. Each sheet of cards says how it is turned for its back."
         )]
     }
 }

@@ -5,8 +5,7 @@ use std::fmt::Write;
 use crate::cli::draw::one_line;
 use crate::cli::show::wrapped;
 use crate::deck::{Deck, Pick};
-use crate::session::format::Role;
-use crate::session::{Plan, Stage, TimedBeat, TimedStep, Use, What};
+use crate::session::{Plan, Stage, Use, What};
 
 /// How many groups of a round are named one by one.
 const NAMED: usize = 60;
@@ -121,7 +120,7 @@ impl Page {
             self.line(INDENT, "the same card");
         }
         for step in stage.steps.iter().filter(|_| is_first) {
-            self.line(INDENT, &in_words(step));
+            self.line(INDENT, &step.in_words());
         }
     }
 
@@ -219,26 +218,4 @@ fn name(stage: &Stage) -> String {
 
 fn counted_people(count: usize) -> String {
     if count == 1 { "1 person".into() } else { format!("{count} people") }
-}
-
-/// Returns a step in a line.
-fn in_words(step: &TimedStep) -> String {
-    match step {
-        TimedStep::Turns { turns, beats } => {
-            let beats: Vec<String> = beats.iter().map(beat).collect();
-            let each = if *turns == 2 { "both in turn" } else { "each in turn" };
-            format!("{each}: {}", beats.join("; "))
-        }
-        TimedStep::Together(all) => format!("{}: {}", all.time, all.does),
-    }
-}
-
-fn beat(beat: &TimedBeat) -> String {
-    let role = match beat.role {
-        Role::Speaker => "the speaker ",
-        Role::Listener => "the listener ",
-        Role::Observer => "the observer ",
-        Role::All => "",
-    };
-    format!("{}, {role}{}", beat.time, beat.does)
 }

@@ -6,6 +6,8 @@ mod run_sheet;
 mod slides;
 mod slips;
 mod tents;
+#[cfg(test)]
+mod tests;
 
 use crate::deck::{Deck, Pick};
 use crate::font::FontStore;

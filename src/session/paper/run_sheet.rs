@@ -4,12 +4,14 @@ use super::Paper;
 use crate::length::Length;
 use crate::problem::{Diagnostic, counted};
 use crate::scene::Page;
-use crate::session::format::Role;
-use crate::session::{RULE, Stage, TimedStep, What};
+use crate::session::{RULE, Stage, What};
 use crate::typeset::document::{Cell, Column, Document, DocumentSpec, Table};
 
 /// Up to how many groups of a round are named on the run sheet; more are on the slips.
 const NAMED: usize = 30;
+
+/// How many rounds stand beside each other.
+const BESIDE: usize = 6;
 
 impl Paper<'_> {
     /// Returns the run sheet: purpose, materials, every stage with its time, cards and words, what to do
@@ -34,10 +36,11 @@ impl Paper<'_> {
         sheet.table(&self.minutes());
         sheet.heading("What to do when …");
         sheet.table(&self.otherwise());
-        if let Some(table) = self.seats() {
+        let seats = self.seats();
+        if !seats.is_empty() {
             sheet.heading("Who sits where");
             sheet.small_print("Whoever is named first in a group begins.");
-            sheet.table(&table);
+            seats.iter().for_each(|table| sheet.table(table));
         }
         sheet.finish()
     }
@@ -105,7 +108,7 @@ impl Paper<'_> {
             cell = cell.then(format!("Say: “{words}”"));
         }
         for step in &stage.steps {
-            cell = cell.then(in_words(step));
+            cell = cell.then(step.in_words());
         }
         cell
     }
@@ -133,14 +136,11 @@ impl Paper<'_> {
             ),
         ];
         if plan.people.len() > 2 {
-            let command = format!(
-                "deckle session {} --from-round 2 --people {}",
-                plan.format.id,
-                plan.people.len() + 1
-            );
             advice.push((
                 "Somebody comes late",
-                format!("They join a pair or a table as one more until the round is over. For the rounds after: {command}"),
+                "They join a group as one more until the round is over. The rounds after can be planned \
+                 anew for one more, and what was before is kept."
+                    .into(),
             ));
             advice.push((
                 "Somebody leaves",
@@ -163,82 +163,45 @@ impl Paper<'_> {
         table
     }
 
-    /// Returns who sits where in each round, if the groups are few enough for one sheet.
-    fn seats(&self) -> Option<Table> {
-        let most = self.placed().map(|stage| stage.seating.groups.len()).max()?;
+    /// Returns who sits where: a row for each place, a column for each round; none where there are more
+    /// places than fit on a sheet.
+    fn seats(&self) -> Vec<Table> {
+        let stages: Vec<&Stage> = self.placed().collect();
+        let most = stages.iter().map(|stage| stage.seating.groups.len()).max().unwrap_or_default();
         if most > NAMED {
-            return None;
+            return Vec::new();
         }
-        let mut table = Table::new([Column::fixed("", Length::mm(32.0)), Column::share("", 1)]);
-        for stage in self.placed() {
-            let groups = (0..stage.seating.groups.len()).map(|group| {
-                // A name never parts from the number of its place.
-                let names = self.names(stage, group).join("\u{a0}– ");
-                format!("{}\u{a0}\u{a0}{names}", group + 1)
-            });
-            let mut cell = Cell::from(groups.collect::<Vec<_>>().join("   "));
-            let resting: Vec<&str> = stage
-                .seating
-                .resting
-                .iter()
-                .map(|person| self.plan.people[*person].as_str())
-                .collect();
-            if !resting.is_empty() {
-                cell = cell.then(Cell::quiet(format!("resting: {}", resting.join(", "))));
-            }
-            let name = match stage.what {
-                What::Round(round) => format!("{round}. {}", stage.title),
-                _ => stage.title.clone(),
+        stages.chunks(BESIDE).map(|stages| self.seats_of(stages)).collect()
+    }
+
+    fn seats_of(&self, stages: &[&Stage]) -> Table {
+        let name = |stage: &&Stage| match stage.what {
+            What::Round(round) => format!("{round}. {}", stage.title),
+            _ => stage.title.clone(),
+        };
+        let first = Column::fixed(self.plan.place_word(stages[0]), Length::mm(16.0));
+        let columns = stages.iter().map(|stage| Column::share(&name(stage), 1));
+        let mut table = Table::new([first].into_iter().chain(columns));
+        let most = stages.iter().map(|stage| stage.seating.groups.len()).max().unwrap_or_default();
+        for group in 0..most {
+            let of_stage = |stage: &&Stage| match group < stage.seating.groups.len() {
+                true => Cell::from(self.names(stage, group).join(" – ")),
+                false => Cell::from(""),
             };
-            let name = Cell::label(name).then(Cell::quiet(format!(
-                "numbers: {}s",
-                self.plan.place_word(stage).to_lowercase()
-            )));
-            table.row([name, cell]);
+            let cells = stages.iter().map(of_stage);
+            table.row([Cell::label((group + 1).to_string())].into_iter().chain(cells));
         }
-        Some(table)
+        if stages.iter().any(|stage| !stage.seating.resting.is_empty()) {
+            let resting = stages.iter().map(|stage| {
+                let names = stage.seating.resting.iter().map(|person| &*self.plan.people[*person]);
+                Cell::from(names.collect::<Vec<_>>().join(", "))
+            });
+            table.row([Cell::quiet("resting")].into_iter().chain(resting));
+        }
+        table
     }
 }
 
 pub(super) fn counted_people(count: usize) -> String {
     if count == 1 { "1 person".into() } else { format!("{count} people") }
-}
-
-/// Returns a step in words, with its times.
-fn in_words(step: &TimedStep) -> String {
-    match step {
-        TimedStep::Turns { turns, beats } => {
-            let beats = beats.iter().map(|beat| {
-                let role = match beat.role {
-                    Role::Speaker => "speaker ",
-                    Role::Listener => "listener ",
-                    Role::Observer => "observer ",
-                    Role::All => "",
-                };
-                format!("*{}* {role}{}", beat.time, beat.does)
-            });
-            let each = if *turns == 2 { "Both in turn" } else { "Each in turn" };
-            format!("{each}: {}", beats.collect::<Vec<_>>().join("; "))
-        }
-        TimedStep::Together(all) => format!("*{}* {}", all.time, all.does),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::session::{Seconds, TimedBeat};
-
-    #[test]
-    fn steps_are_told_with_their_times() {
-        let beat = |role, does: &str| TimedBeat { role, does: does.into(), time: Seconds(120) };
-        let step = TimedStep::Turns {
-            turns: 2,
-            beats: vec![beat(Role::Speaker, "answers"), beat(Role::Listener, "thanks")],
-        };
-        assert_eq!(
-            in_words(&step),
-            "Both in turn: *2 min* speaker answers; *2 min* listener thanks"
-        );
-    }
 }

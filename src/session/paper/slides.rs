@@ -224,16 +224,7 @@ impl Slides<'_, '_> {
     }
 }
 
-/// Returns what is done with a card, in short.
+/// Returns what is done with a card, a line for each step.
 fn done(stage: &Stage) -> String {
-    let step = |step: &TimedStep| match step {
-        TimedStep::Turns { turns, beats } => {
-            let each = if *turns == 2 { "both" } else { "each" };
-            let beats: Vec<String> =
-                beats.iter().map(|beat| format!("{} {}", beat.time, beat.does)).collect();
-            format!("{each}: {}", beats.join("; "))
-        }
-        TimedStep::Together(beat) => format!("{} {}", beat.time, beat.does),
-    };
-    stage.steps.iter().map(step).collect::<Vec<_>>().join(" · ")
+    stage.steps.iter().map(TimedStep::in_words).collect::<Vec<_>>().join("\n")
 }

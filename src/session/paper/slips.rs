@@ -37,7 +37,7 @@ impl Paper<'_> {
     }
 
     /// Returns where somebody is in a stage, and with whom.
-    fn stop(&self, person: usize, stage: &Stage) -> String {
+    pub(super) fn stop(&self, person: usize, stage: &Stage) -> String {
         let when = self.plan.when(stage.at);
         let what = match stage.what {
             What::Round(_) => String::new(),

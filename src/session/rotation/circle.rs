@@ -9,7 +9,12 @@ use super::{Odd, RotationRequest, Seating};
 /// With an odd number the place opposite the ring's head is empty, and whoever comes to it rests:
 /// everybody once before anybody twice. After the last possible round the first returns.
 pub(super) fn rounds(people: usize, rounds: usize) -> Vec<Seating> {
-    (0..rounds).map(|round| seating(people, round)).collect()
+    from(0, people, rounds)
+}
+
+/// Returns the rounds from number `first` on.
+fn from(first: usize, people: usize, rounds: usize) -> Vec<Seating> {
+    (first..first + rounds).map(|round| seating(people, round)).collect()
 }
 
 /// Returns one round: places are added up to an even number, and the added one is empty.
@@ -33,8 +38,9 @@ fn seating(people: usize, round: usize) -> Seating {
 pub(super) fn beginning(request: &RotationRequest) -> Vec<Seating> {
     let people = request.people;
     let all = people.next_multiple_of(2) - 1;
-    let mut rounds = rounds(people, request.rounds);
-    if request.rounds < all {
+    let past = request.past.len();
+    let mut rounds = from(past, people, request.rounds);
+    if past + request.rounds < all {
         let names = names(people, &seating(people, all - 1), request.apart);
         for group in rounds.iter_mut().flat_map(|round| &mut round.groups) {
             group.iter_mut().for_each(|person| *person = names[*person]);

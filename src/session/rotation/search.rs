@@ -43,7 +43,8 @@ pub(super) fn beginning(sizes: &Sizes, request: &RotationRequest) -> Vec<Seating
         }
         Seating { groups, resting: Vec::new() }
     };
-    (0..request.rounds).map(round).collect()
+    // Those that are past went the first way.
+    (0..request.rounds).map(|number| round(number + request.past.len())).collect()
 }
 
 /// Returns rounds in which fewer meet again than in `rounds`, or none more.
