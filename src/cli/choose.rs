@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::deck::{self, Card, Deck, Pick};
 use crate::problem::{Diagnostic, did_you_mean};
-use crate::select::{self, BalanceRequest, FilterWords, Mix, Selection, Table};
+use crate::select::{self, BalanceRequest, FilterWords, Lean, Mix, Selection, Table};
 
 use super::args::{FilterArgs, PinArgs};
 use super::failure::{Exit, Failure};
@@ -157,6 +157,7 @@ fn choose_among(mut pool: Vec<Pick>, decks: &[Deck], ask: &Ask) -> Result<Chosen
         count: count - guides,
         mix: ask.mix.unwrap_or_default(),
         pins: &asked,
+        lean: Lean::none(),
         seed: ask.seed,
     };
     let Selection { picks, table, notes: told } = request.choose().map_err(Failure::unmet)?;

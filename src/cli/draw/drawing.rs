@@ -9,6 +9,7 @@ use crate::deck::Depth;
 use crate::draw::ledger::{Deed, Known};
 use crate::draw::{DrawRequest, Drawn, Reworded, What, nothing_under, reworded};
 use crate::problem::Diagnostic;
+use crate::select::Lean;
 
 /// A draw that waits for its memory.
 pub struct Drawing<'a> {
@@ -46,6 +47,7 @@ impl Drawing<'_> {
             pool: &picks,
             count: self.count,
             seed: self.seed,
+            lean: Lean::none(),
             memory: &memory,
             evening: self.evening,
         };
