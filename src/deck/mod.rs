@@ -34,6 +34,7 @@ pub use import::{Imported, import};
 pub use imprint::Imprint;
 pub use pack::Pack;
 pub use pick::{Pick, all_cards};
+pub(crate) use place::Text;
 use places::Places;
 pub use read::{Loaded, Source, read};
 pub use write::{to_csv, write_ids};
