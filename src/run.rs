@@ -19,7 +19,7 @@ use crate::length::{Length, Point};
 use crate::problem::Diagnostic;
 use crate::scene::{Bookmark, Page, Scene};
 use crate::typeset::chart::{CardText, Chart, Corner, Look, Misfit, Part, Setting};
-use crate::typeset::{Anchor, Line, LineStyle};
+use crate::typeset::{Anchor, Line, LineStyle, named_characters};
 
 /// What a run is made of.
 pub struct RunRequest<'a> {
@@ -356,14 +356,12 @@ pub fn slug_setter(fonts: &FontStore) -> impl Fn(&str, TextSpec) -> SetLine + Sy
 }
 
 fn no_glyph(deck: &Deck, card: &Card, missing: &str) -> Diagnostic {
-    let named: Vec<String> =
-        missing.chars().take(8).map(|c| format!("`{c}` (U+{:04X})", c as u32)).collect();
     let column = if missing.chars().any(|c| card.prompt.contains(c)) {
         Column::Prompt
     } else {
         Column::FollowUp
     };
-    Diagnostic::error("no-glyph", format!("no font has {}", named.join(", ")))
+    Diagnostic::error("no-glyph", format!("no font has {}", named_characters(missing)))
         .at(deck.origin(card, column))
         .help("give a font that has them with `--font PATH`, or write the text without them")
 }

@@ -32,6 +32,13 @@ pub(super) fn by_font(
     parts
 }
 
+/// Returns characters that no font has as a problem names them, the first eight of them.
+pub fn named_characters(missing: &str) -> String {
+    let named: Vec<String> =
+        missing.chars().take(8).map(|c| format!("`{c}` (U+{:04X})", c as u32)).collect();
+    named.join(", ")
+}
+
 /// Returns a character that can stand for `c` and the first font that has it. Marks stay with the
 /// font of the letter before them if it can draw them.
 fn printable(

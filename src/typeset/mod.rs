@@ -7,6 +7,8 @@
 mod bidi;
 mod breaking;
 pub mod chart;
+mod cutting;
+pub mod document;
 mod fallback;
 pub mod language;
 pub mod lexicon;
@@ -14,6 +16,8 @@ pub mod line;
 pub mod markup;
 pub mod paragraph;
 
+pub use document::{Document, DocumentSpec};
+pub(crate) use fallback::named_characters;
 pub use language::Language;
 pub use lexicon::Lexicon;
 pub use line::{Anchor, Line, LineStyle};

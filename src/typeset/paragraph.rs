@@ -1,9 +1,14 @@
 //! A text as a row of shaped words, and the lines it is broken into.
 
+mod whole;
+
 use std::ops::Range;
+
+pub use whole::{SetLine, Setting};
 
 use super::bidi::{self, Level};
 use super::breaking::{self, Fragment};
+use super::cutting::cut;
 use super::language::Language;
 use super::lexicon::{EM, Lexicon, Word, WordId};
 use super::markup::{self, Span};
@@ -16,6 +21,8 @@ use crate::scene::{FontId, Glyph, Ink, Item, Scene, Text};
 pub struct Paragraph {
     tokens: Box<[Token]>,
     reading: Reading,
+    /// Whether words were cut, so that a line may begin with any of them.
+    is_cut: bool,
 }
 
 /// Which way a text is read.
@@ -80,7 +87,7 @@ pub struct Lines {
     /// The size and the leading.
     pub step: Step,
     /// Where each line ends, counted in pieces of text.
-    ends: Box<[u16]>,
+    ends: Box<[u32]>,
 }
 
 impl Lines {
@@ -95,7 +102,22 @@ impl Paragraph {
     ///
     /// A line break in the text stays a line break. The language is a BCP 47 tag.
     pub fn new(text: &str, role: Role, language: &str, lexicon: &mut Lexicon) -> Self {
-        let stress = if role == Role::Prompt { Role::Italic } else { Role::Prompt };
+        Self::shaped(text, role, language, None, lexicon)
+    }
+
+    /// Shapes `text`, and cuts words wider than `most` parts of an em where there is such a limit.
+    fn shaped(
+        text: &str,
+        role: Role,
+        language: &str,
+        most: Option<i64>,
+        lexicon: &mut Lexicon,
+    ) -> Self {
+        let stress = match role {
+            Role::Prompt => Role::Italic,
+            Role::Small => Role::SmallItalic,
+            _ => Role::Prompt,
+        };
         let voices = [lexicon.voice(role, language), lexicon.voice(stress, language)];
         let spans = markup::parse(text, &Language::named(language).quotes);
         let directions = Directions::of(&spans);
@@ -109,15 +131,23 @@ impl Paragraph {
                     Part::Gap(gap) => join = if join == Join::NewLine { join } else { gap },
                     Part::Word(at, word) => {
                         for stretch in directions.stretches(start + at, word) {
-                            tokens.push(Token::new(lexicon.word(stretch, voice), join));
-                            join = Join::Glue;
+                            let mut add = |word| {
+                                tokens.push(Token::new(word, join));
+                                join = Join::Glue;
+                            };
+                            match most {
+                                Some(most) => {
+                                    cut(stretch, voice, most, lexicon).into_iter().for_each(add);
+                                }
+                                None => add(lexicon.word(stretch, voice)),
+                            }
                         }
                     }
                 }
             }
             start += span.text.len();
         }
-        Self { tokens: tokens.into(), reading: directions.reading }
+        Self { tokens: tokens.into(), reading: directions.reading, is_cut: most.is_some() }
     }
 
     /// Returns whether there is no word.
@@ -139,14 +169,11 @@ impl Paragraph {
     /// Breaks the text at the first step that holds it within `measure`.
     pub fn fit(&self, steps: &[Step], measure: Length, lexicon: &Lexicon) -> Option<Lines> {
         let pieces = self.pieces(lexicon);
-        if pieces.len() > usize::from(u16::MAX) {
-            return None;
-        }
         let fragments: Vec<Fragment> = pieces.iter().map(|piece| piece.fragment).collect();
         steps.iter().find_map(|&step| {
             let measure = in_ems(measure, step.size);
             let ends = break_segments(&pieces, &fragments, measure, step.lines)?;
-            Some(Lines { step, ends: ends.into_iter().map(|end| end as u16).collect() })
+            Some(Lines { step, ends: ends.into_iter().map(|end| end as u32).collect() })
         })
     }
 
@@ -171,17 +198,21 @@ impl Paragraph {
             let indent = if self.reading.is_left() { place.measure - width } else { Length::ZERO };
             let baseline = place.origin.y + lines.step.leading * number as i64;
             let origin = Point::new(place.origin.x + indent, baseline);
-            let mut pen = Pen::new(scene, lexicon, lines.step.size, place.ink, origin);
-            for mark in self.visual_order(&pieces[range], lexicon) {
-                match mark {
-                    Mark::Space(width) => pen.space(width),
-                    Mark::Piece(piece) => pen.draw(piece),
-                }
-            }
-            pen.finish();
+            let pen = Pen::new(scene, lexicon, lines.step.size, place.ink, origin);
+            self.draw_line(&pieces[range], pen);
             end = Point::new(origin.x + width, baseline);
         }
         end
+    }
+
+    fn draw_line(&self, line: &[PlacedPiece], mut pen: Pen) {
+        for mark in self.visual_order(line, pen.lexicon) {
+            match mark {
+                Mark::Space(width) => pen.space(width),
+                Mark::Piece(piece) => pen.draw(piece),
+            }
+        }
+        pen.finish();
     }
 
     fn pieces<'l>(&self, lexicon: &'l Lexicon) -> Vec<PlacedPiece<'l>> {
@@ -195,7 +226,8 @@ impl Paragraph {
                     width: piece.width,
                     space: if joined { 0 } else { word.space },
                     ending: piece.ending,
-                    may_begin: piece.may_begin && (at > 0 || token.join() != Join::Glue),
+                    may_begin: (self.is_cut && at == 0)
+                        || (piece.may_begin && (at > 0 || token.join() != Join::Glue)),
                 };
                 let new_line = at == 0 && token.join() == Join::NewLine;
                 out.push(PlacedPiece { fragment, word, glyphs: start..piece.end, new_line });
@@ -319,6 +351,10 @@ fn is_breaking_space(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
 }
 
+/// How many pieces are broken at once: far more than a card has, and few enough that the time for a
+/// long text grows no faster than the text.
+const AT_ONCE: usize = 600;
+
 /// Breaks each stretch between the author's own line breaks by itself.
 fn break_segments(
     pieces: &[PlacedPiece],
@@ -332,16 +368,21 @@ fn break_segments(
         let length = pieces[start + 1..].iter().position(|piece| piece.new_line);
         let end = length.map_or(pieces.len(), |length| start + 1 + length);
         let room = limit.checked_sub(ends.len())?;
-        let lines = breaking::break_lines(&fragments[start..end], measure, room)?;
+        let far = end.min(start + AT_ONCE);
+        let mut lines = breaking::break_lines(&fragments[start..far], measure, room)?;
+        // What looks like a last line there is broken again, together with what follows it.
+        if far < end && lines.len() > 1 {
+            lines.pop();
+        }
         ends.extend(lines.into_iter().map(|line| start + line));
-        start = end;
+        start = ends.last().copied().unwrap_or(far);
     }
     Some(ends)
 }
 
 fn line_ranges(lines: &Lines) -> impl Iterator<Item = Range<usize>> + '_ {
-    let starts = std::iter::once(0).chain(lines.ends.iter().map(|&end| usize::from(end)));
-    starts.zip(&lines.ends).map(|(start, &end)| start..usize::from(end))
+    let starts = std::iter::once(0).chain(lines.ends.iter().map(|&end| end as usize));
+    starts.zip(&lines.ends).map(|(start, &end)| start..end as usize)
 }
 
 /// Returns how many parts of an em of `size` fit into `length`.
