@@ -142,7 +142,7 @@ fn choose_among(mut pool: Vec<Pick>, decks: &[Deck], ask: &Ask) -> Result<Chosen
     }
     if asking == 0 || (ask.mix.is_none() && count == pool.len()) {
         pool.truncate(count);
-        notes.extend(ask.leaning.map(Leaning::idle));
+        notes.extend(ask.leaning.map(|leaning| leaning.idle(all)));
         return Ok(Chosen { picks: pool, table: None, notes, supply: all });
     }
     if pins.len() > count {
@@ -153,7 +153,7 @@ fn choose_among(mut pool: Vec<Pick>, decks: &[Deck], ask: &Ask) -> Result<Chosen
     let asked: Vec<Pick> = pins.iter().filter(|pin| !pin.is_guide(decks)).copied().collect();
     if guides == count {
         pool.retain(|pick| pick.is_guide(decks));
-        notes.extend(ask.leaning.map(Leaning::idle));
+        notes.extend(ask.leaning.map(|leaning| leaning.idle(all)));
         return Ok(Chosen { picks: pool, table: None, notes, supply: all });
     }
     let leans = |leaning: &Leaning| leaning.notes(decks, &pool, Amount::Choice);

@@ -94,24 +94,26 @@ impl Leaning {
             let found = format!("{source} leans on every category there is, so none comes before");
             notes.push(Diagnostic::note("lean-level", found + " another"));
         } else if !labels.is_empty() {
-            let found = format!("leans on {}, after {source}: {}", listed(&labels), amount.words());
+            let labels = listed(&labels, "and");
+            let found = format!("leans on {labels}, after {source}: {}", amount.words());
             notes.push(Diagnostic::note("leaning", found));
         }
         let missing = lean.missing(decks, pool);
         if !missing.is_empty() {
             let ids: Vec<String> = missing.iter().map(|id| format!("`{id}`")).collect();
-            let found =
-                format!("{source} leans on {} too, and no card here is of that", listed(&ids));
+            let ids = listed(&ids, "or");
+            let found = format!("no card here is of {ids}, on which {source} leans");
             let help = "`deckle show DECK` lists what a deck has";
             notes.push(Diagnostic::note("lean-missing", found).help(help));
         }
         notes
     }
 
-    /// Tells that there is nothing to choose, so that nothing can lean.
-    pub fn idle(&self) -> Diagnostic {
+    /// Tells that all of so many cards are in, so that nothing can lean.
+    pub fn idle(&self, cards: usize) -> Diagnostic {
+        let help = format!("choose fewer of them: `--count {}`", (cards / 2).max(1));
         let found = format!("all cards are in, so nothing leans on {}", self.source());
-        Diagnostic::note("idle-lean", found).help("choose fewer of them: `--count 24`")
+        Diagnostic::note("idle-lean", found).help(help)
     }
 }
 
@@ -140,11 +142,11 @@ fn no_answers(file: &Path, is_usual: bool) -> Diagnostic {
     Diagnostic::error("no-answers", found).help(help)
 }
 
-/// Returns words as one says them: `a, b and c`.
-fn listed(words: &[String]) -> String {
+/// Returns words as one says them: `a, b and c`, where `last` is the word before the last.
+fn listed(words: &[String], last: &str) -> String {
     match words {
         [] => String::new(),
         [word] => word.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [others @ .., word] => format!("{} {last} {word}", others.join(", ")),
     }
 }

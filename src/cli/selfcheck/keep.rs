@@ -54,10 +54,11 @@ pub fn check(place: &Path) -> Result<(), Failure> {
     }
     output::allow(place, &[], true)?;
     read(place)?;
+    // The usual folder is made where it is missing; a folder that somebody names may be mistyped.
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
-    match folder.filter(|folder| !folder.is_dir() && usual_place().as_deref() != Some(place)) {
-        Some(_) => Err(Failure::writing(place, &io::ErrorKind::NotFound.into())),
-        None => Ok(()),
+    match folder.filter(|_| usual_place().as_deref() != Some(place)).map(std::fs::metadata) {
+        Some(Err(error)) => Err(Failure::writing(place, &error)),
+        _ => Ok(()),
     }
 }
 

@@ -1,9 +1,10 @@
-//! `deckle selfcheck`: eight statements, and what to practise.
+//! `deckle selfcheck`: eight statements, and what to practise; on screen, or on a sheet of paper.
 
 mod ask;
 mod json;
 pub mod keep;
 mod person;
+mod sheet;
 mod told;
 
 use std::io::{self, BufRead, IsTerminal};
@@ -23,6 +24,9 @@ use told::Told;
 
 /// Asks, tells what to practise, and keeps the answers where that is wanted; or shows what was kept.
 pub fn selfcheck(args: &SelfcheckArgs, terminal: &Terminal) -> Result<(), Failure> {
+    if let Some(place) = &args.output {
+        return sheet::write(args, place, terminal);
+    }
     if let Some(named) = &args.last {
         return last(named.as_deref(), args.json, terminal);
     }

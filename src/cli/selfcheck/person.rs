@@ -36,14 +36,13 @@ impl Person {
     }
 
     fn greet(&mut self) {
-        let Questionnaire { scale, statements, .. } = Questionnaire::get();
+        let Questionnaire { scale, .. } = Questionnaire::get();
         let scale: Vec<String> =
             (1..).zip(scale).map(|(number, words)| format!("{number} {words}")).collect();
-        let count = statements.len();
-        self.paragraph(&format!(
-            "{count} statements, two minutes, for you alone. Have one person in mind, or those round \
-             your table, and say how true each is these days."
-        ));
+        self.paragraph(
+            "Eight statements, two minutes, for you alone. Have one person in mind, or those round \
+             your table, and say how true each is these days.",
+        );
         self.put("\n");
         self.paragraph(&scale.join(", "));
         self.put("\n");

@@ -88,10 +88,14 @@ impl Told {
         let number = |rating: Option<Rating>| {
             rating.map_or("-".to_owned(), |rating| rating.number().to_string())
         };
-        let head = match then {
-            Some(then) => format!("Then is {}, now is {}. -: passed over.", then.date, now.date),
-            None => format!("Now is {}. -: passed over.", now.date),
+        let mut head = match then {
+            Some(then) => format!("Then is {}, now is {}.", then.date, now.date),
+            None => format!("Now is {}.", now.date),
         };
+        let mut all = then.into_iter().chain([now]).flat_map(|check| check.answers.all());
+        if all.any(|(_, rating)| rating.is_none()) {
+            head += " -: passed over.";
+        }
         self.paragraph(out, "", &head)?;
         writeln!(out)?;
         let beside = if then.is_some() { 11 } else { 5 };
