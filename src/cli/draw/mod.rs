@@ -45,8 +45,8 @@ const EVENING: usize = 5;
 
 /// Draws.
 pub fn draw(args: &DrawArgs, terminal: &Terminal) -> Result<(), Failure> {
-    let leaning = Leaning::read(&args.lean)?;
     let pool = Pool::read(&args.source, &args.filter, false)?;
+    let leaning = Leaning::read(&args.lean)?;
     let count = count(args)?;
     if let Some(place) = &args.shown.output {
         picture::check(place, count.min(pool.picks.len()), args.shown.force)?;

@@ -12,12 +12,11 @@ use std::path::{Path, PathBuf};
 
 use super::Terminal;
 use super::args::SelfcheckArgs;
-use super::draw::Clock;
-use super::draw::consent;
+use super::draw::{Clock, consent};
 use super::failure::Failure;
 use super::output::to_standard_output;
 use crate::problem::Diagnostic;
-use crate::selfcheck::{Answers, Check, History};
+use crate::selfcheck::{Answers, Check, History, Rating};
 use ask::{Asked, Ended};
 use person::Person;
 use told::Told;
@@ -76,7 +75,7 @@ fn answers(terminal: &Terminal) -> Result<Option<Answers>, Failure> {
 struct Piped;
 
 impl Asked for Piped {
-    fn show(&mut self, _at: usize, _before: Option<crate::selfcheck::Rating>) {}
+    fn show(&mut self, _at: usize, _before: Option<Rating>) {}
 
     fn say(&mut self, _words: &str) {}
 
