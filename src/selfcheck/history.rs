@@ -114,7 +114,7 @@ type Value<'a> = Spanned<DeValue<'a>>;
 impl Reader<'_> {
     fn read(mut self, table: &DeTable) -> Result<History, Vec<Diagnostic>> {
         let source = &self.text.source;
-        match table.get(KEY).map(|schema| integer(schema)) {
+        match table.get(KEY).map(integer) {
             None => return Err(vec![stranger(source)]),
             Some(Some(SCHEMA)) => {}
             Some(schema) => {

@@ -96,7 +96,10 @@ impl BalanceRequest<'_> {
     fn cells(&self) -> Cells {
         let is_leaned = |id: &String| self.lean.is_towards_id(id, self.decks);
         let mut cells = Cells::new(self.decks, self.pool, self.pins, &Chance::new(self.seed));
-        cells.leaned = cells.categories.iter().map(is_leaned).collect();
+        // Towards all is towards none.
+        if !cells.categories.iter().all(is_leaned) {
+            cells.leaned = cells.categories.iter().map(is_leaned).collect();
+        }
         cells
     }
 

@@ -99,9 +99,11 @@ fn leaning_towards_nothing_towards_all_and_towards_what_is_not_there_is_the_same
     let all: Vec<usize> = (0..12).collect();
     let chosen = |ids: &[String]| {
         let request = BalanceRequest { lean: Lean::towards(ids), ..request(&decks, &pool, 40) };
-        request.choose().unwrap().picks
+        let Selection { picks, table, .. } = request.choose().unwrap();
+        (picks, table.columns.iter().filter(|column| column.is_leaned).count())
     };
     let fair = chosen(&[]);
+    assert_eq!(fair.1, 0);
     assert_eq!(chosen(&leaned(&all)), fair);
     assert_eq!(chosen(&leaned(&[77])), fair);
     assert_ne!(chosen(&leaned(&[3])), fair);
