@@ -4,6 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use deckle::deck::{self, Deck, builtin};
+use deckle::select::Lean;
 use deckle::session::rotation::Odd;
 use deckle::session::{Formats, SessionRequest};
 
@@ -35,6 +36,7 @@ fn plan(criterion: &mut Criterion) {
             odd: Odd::Triad,
             apart: &[],
             past: &[],
+            lean: Lean::none(),
             seed: 7,
         };
         criterion.bench_function(&format!("plan {id}, {count} people, {rounds} rounds"), |bench| {

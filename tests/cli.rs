@@ -20,6 +20,8 @@ mod env;
 mod files;
 #[path = "cli/printing.rs"]
 mod printing;
+#[path = "cli/selfcheck.rs"]
+mod selfcheck;
 #[path = "cli/sessions.rs"]
 mod sessions;
 #[path = "cli/settings.rs"]

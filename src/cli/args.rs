@@ -12,6 +12,7 @@ macro_rules! choice {
 
 mod calibrate;
 mod draw;
+mod selfcheck;
 mod session;
 mod settings;
 mod sheets;
@@ -27,6 +28,7 @@ pub use draw::{
     DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, LedgerPath, MarkArgs, MarkPlace, NoteArgs,
     PlanArg, PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
 };
+pub use selfcheck::{LeanArgs, SelfcheckArgs};
 pub use session::{OddArg, SeatArgs, SessionArgs};
 pub use settings::{
     ColourArg, DuplexArg, FillArg, FlipArg, MarksArg, OrientationArg, PrintSettings, PurposeArg,
@@ -91,7 +93,9 @@ pub enum Command {
     Undo(UndoArgs),
     /// List what was drawn, loved, passed and retired
     History(HistoryArgs),
-    /// Empty the ledger
+    /// Check for yourself how it is between you, and what to practise
+    Selfcheck(SelfcheckArgs),
+    /// Empty the ledger, and forget the self-checks
     Forget(ForgetArgs),
     /// List every problem of a table, with its place and the smallest repair
     Check(CheckArgs),
@@ -214,6 +218,9 @@ pub struct PrintArgs {
     /// What must be in, and what must not.
     #[command(flatten)]
     pub pins: PinArgs,
+    /// What they lean on.
+    #[command(flatten)]
+    pub lean: LeanArgs,
     /// Do everything but write
     #[arg(long)]
     pub dry_run: bool,
@@ -245,7 +252,7 @@ pub struct AgainArgs {
     /// those to take out of the deck
     #[arg(long, value_name = "FILE", conflicts_with_all = [
         "only", "depth", "category", "not_category", "kind", "audience", "tag", "max_minutes", "pin", "without",
-        "count", "mix",
+        "count", "mix", "lean_on",
     ])]
     pub changed_since: Option<PathBuf>,
     /// Only these sheets, such as 1 for a test, or 3-5,8
@@ -279,6 +286,9 @@ pub struct DealArgs {
     /// What must be in, and what must not.
     #[command(flatten)]
     pub pins: PinArgs,
+    /// What they lean on.
+    #[command(flatten)]
+    pub lean: LeanArgs,
     /// With .pdf: print the number of its pack on each card, before the code
     #[arg(long)]
     pub name_cards: bool,
@@ -383,6 +393,9 @@ pub struct BalanceArgs {
     /// What must be in, and what must not.
     #[command(flatten)]
     pub pins: PinArgs,
+    /// What they lean on.
+    #[command(flatten)]
+    pub lean: LeanArgs,
     /// How many, and how fairly.
     #[command(flatten)]
     pub mix: MixArgs,

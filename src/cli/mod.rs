@@ -10,6 +10,7 @@ mod commands;
 mod deal;
 pub mod draw;
 mod failure;
+mod lean;
 pub mod list;
 mod locale;
 mod lock;
@@ -20,6 +21,7 @@ mod pictures;
 pub mod print;
 mod proof;
 pub mod report;
+mod selfcheck;
 mod session;
 mod settings;
 pub mod show;
@@ -86,6 +88,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Note(args) => draw::note(&args, terminal),
         Command::Undo(args) => draw::undo(&args, terminal),
         Command::History(args) => draw::history(&args, terminal),
+        Command::Selfcheck(args) => selfcheck::selfcheck(&args, terminal),
         Command::Forget(args) => draw::forget(&args, terminal),
         Command::Check(args) => commands::check_decks(&args, terminal),
         Command::Show(args) => commands::show_decks(&args, terminal),

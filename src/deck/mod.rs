@@ -36,6 +36,7 @@ pub use imprint::Imprint;
 pub use names::names;
 pub use pack::Pack;
 pub use pick::{Pick, all_cards};
+pub(crate) use place::Text;
 use places::Places;
 pub use read::{Loaded, Source, read};
 pub use write::{to_csv, write_ids};

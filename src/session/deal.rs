@@ -6,7 +6,7 @@ use super::format::{Deal, Format, Part};
 use super::ladder::Supply;
 use crate::deck::{Deck, Depth, Kind, Pick};
 use crate::draw::SERIES;
-use crate::select::{self, BalanceRequest, Chance, Mix};
+use crate::select::{self, BalanceRequest, Chance, Lean, Mix};
 
 /// Returns the seed that belongs to a format with some decks where nobody gives one, so that a plan
 /// can be made again (`algorithm = 1`).
@@ -23,6 +23,7 @@ pub(super) struct Dealer<'a> {
     left: Vec<Pick>,
     guides: Vec<Pick>,
     chance: Chance,
+    lean: Lean<'a>,
     seed: u64,
 }
 
@@ -34,6 +35,7 @@ impl<'a> Dealer<'a> {
         pool: &[Pick],
         ceiling: Depth,
         without: &[String],
+        lean: Lean<'a>,
         seed: u64,
     ) -> Self {
         let mut seen = HashSet::new();
@@ -48,7 +50,8 @@ impl<'a> Dealer<'a> {
                 && !is_apart
                 && card.kind != Kind::Selfcheck
         });
-        Self { decks, left, guides, chance: Chance::within("deckle session v1", seed), seed }
+        let chance = Chance::within("deckle session v1", seed);
+        Self { decks, left, guides, chance, lean, seed }
     }
 
     /// Returns the first card of a kind that guides.
@@ -86,6 +89,7 @@ impl<'a> Dealer<'a> {
             count: count.iter().sum(),
             mix,
             pins: &[],
+            lean: self.lean,
             seed: self.seed,
         };
         // There are as many of each depth as are asked for, so that nothing can be missing.

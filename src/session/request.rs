@@ -14,6 +14,7 @@ use super::timing::{QUIET, Stretch, Tempo};
 use super::{faults, first};
 use crate::deck::{Deck, Depth, Kind, Pick};
 use crate::problem::Diagnostic;
+use crate::select::Lean;
 
 /// What is asked of a session.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,8 @@ pub struct SessionRequest<'a> {
     pub apart: &'a [(usize, usize)],
     /// The rounds that are past, if the session goes on from a later one.
     pub past: &'a [Seating],
+    /// The categories that the choice of cards leans towards.
+    pub lean: Lean<'a>,
     /// The number that chance starts from.
     pub seed: u64,
 }
@@ -68,7 +71,8 @@ impl SessionRequest<'_> {
         let mut notes = Vec::new();
         let ceiling = self.ceiling(&mut notes);
         let (decks, seed) = (self.decks, self.seed);
-        let mut dealer = Dealer::new(decks, self.pool, ceiling, &self.format.without, seed);
+        let mut dealer =
+            Dealer::new(decks, self.pool, ceiling, &self.format.without, self.lean, seed);
         // What a session ends on is worth more than any round: it is taken first.
         let landing = dealer.landing(&self.format.landing);
         let (tempo, depths) =

@@ -5,6 +5,7 @@ use super::format::Formats;
 use super::rotation::{Odd, Seating};
 use super::*;
 use crate::deck::{self, Deck, Depth, Kind, Pick, builtin};
+use crate::select::Lean;
 
 fn decks(names: &[String]) -> Vec<Deck> {
     let read = |name: &String| {
@@ -47,6 +48,7 @@ impl Ask {
             odd: Odd::Triad,
             apart: &[],
             past: &[],
+            lean: Lean::none(),
             seed: 7,
         }
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use super::{DeckArgs, FilterArgs, minutes, whole_number};
+use super::{DeckArgs, FilterArgs, LeanArgs, minutes, whole_number};
 
 choice!(
     /// What becomes of the one whom pairs leave over.
@@ -59,6 +59,9 @@ pub struct SessionArgs {
     /// Which cards.
     #[command(flatten)]
     pub filter: FilterArgs,
+    /// What the choice leans on.
+    #[command(flatten)]
+    pub lean: LeanArgs,
     /// Write everything on paper into this folder: run sheet, slips, tents, cards, slides, order note
     #[arg(short, long, value_name = "FOLDER")]
     pub output: Option<PathBuf>,

@@ -13,11 +13,12 @@ use super::Terminal;
 use super::args::{OddArg, SessionArgs};
 use super::choose;
 use super::failure::{Exit, Failure};
+use super::lean::{Amount, Leaning};
 use super::output::to_standard_output;
 use super::sources::read_decks;
 use crate::deck::{Deck, Pick};
 use crate::problem::{Diagnostic, Severity};
-use crate::select::find_depth;
+use crate::select::{Lean, find_depth};
 use crate::session::rotation::Odd;
 use crate::session::{Format, Formats, Plan, Seconds, SessionRequest, usual_seed};
 use kept::Kept;
@@ -80,6 +81,7 @@ struct Material<'a> {
     pool: Vec<Pick>,
     notices: Vec<Diagnostic>,
     start: Option<Time>,
+    leaning: Option<Leaning>,
     seed: u64,
 }
 
@@ -97,7 +99,10 @@ impl<'a> Material<'a> {
             |notice: &Diagnostic| notice.severity > Severity::Note || notice.code == "hidden-file";
         let mut notices: Vec<Diagnostic> = read.notices.into_iter().filter(told).collect();
         notices.extend(held_back.filter(|_| !args.source.decks.is_empty()));
-        Ok(Self { format, decks: read.decks, pool, notices, start, seed })
+        let leaning = Leaning::read(&args.lean)?;
+        let told = leaning.as_ref().map(|it| it.notes(&read.decks, &pool, Amount::Choice));
+        notices.extend(told.unwrap_or_default());
+        Ok(Self { format, decks: read.decks, pool, notices, start, leaning, seed })
     }
 
     fn plan(&self, args: &SessionArgs, room: &people::Room) -> Result<Plan, Failure> {
@@ -118,6 +123,7 @@ impl<'a> Material<'a> {
             },
             apart: &room.apart,
             past: &room.past,
+            lean: self.leaning.as_ref().map_or(Lean::none(), Leaning::lean),
             seed: self.seed,
         };
         request.plan().map_err(Failure::unmet)

@@ -2,6 +2,7 @@ use super::*;
 use crate::deck::{self, builtin};
 use crate::length::Length;
 use crate::scene::{Item, Page, Scene};
+use crate::select::Lean;
 use crate::session::rotation::Odd;
 use crate::session::{Formats, SessionRequest};
 
@@ -41,6 +42,7 @@ fn planned(id: &str, names: &[String]) -> (Plan, Vec<crate::deck::Deck>) {
         odd: Odd::Triad,
         apart: &[],
         past: &[],
+        lean: Lean::none(),
         seed: 7,
     };
     (request.plan().expect("it can be planned"), decks)
