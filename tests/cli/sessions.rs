@@ -236,20 +236,31 @@ fn a_range_of_people_is_planned_number_by_number() {
 
 #[test]
 fn categories_that_must_be_asked_for_are_in_only_then() {
-    let deckle = Deckle::new();
-    let plan = json(&deckle, "conversation touch --rounds 1 --ceiling 5");
-    let filtered = json(
-        &deckle,
-        "conversation touch --rounds 1 --ceiling 5 --opt-in sexual --category sexual,appreciation,affection",
-    );
-    for plan in [plan, filtered.clone()] {
-        let cards = array(&plan["rounds"])
-            .iter()
-            .flat_map(|round| array(&round["cards"]).iter().chain(array(&round["reserve"])));
-        let categories: Vec<&str> = cards.map(|card| card["category"].as_str().unwrap()).collect();
-        assert!(!categories.is_empty());
-        if plan != filtered {
-            assert!(!categories.contains(&"sexual"), "{categories:?}");
-        }
+    let mut table = String::from("category,depth,prompt,tags\n");
+    for at in 1..=6 {
+        table += &format!("Trust,1,What do you trust in number {at}?,\n");
+        table += &format!("Desire,1,What would you like of number {at}?,opt-in\n");
     }
+    let deckle = Deckle::new().file("ours.csv", table);
+    let categories = |words: &str| -> BTreeSet<String> {
+        let plan = json(&deckle, &format!("conversation ours.csv --rounds 3 {words}"));
+        let rounds = array(&plan["rounds"]).iter();
+        let cards = rounds.flat_map(|it| array(&it["cards"]).iter().chain(array(&it["reserve"])));
+        cards.map(|card| card["category"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(categories(""), BTreeSet::from(["trust".to_owned()]));
+    let both = BTreeSet::from(["desire".to_owned(), "trust".to_owned()]);
+    assert_eq!(categories("--opt-in desire"), both);
+}
+
+#[test]
+fn plans_with_the_names_of_people_are_forgotten_with_all_else() {
+    let deckle = Deckle::new().file("guests.txt", "Anna\nBen\nChloé\nDan\n");
+    deckle.done("session pair-rotation --names guests.txt");
+    let kept = deckle.path("home/sessions/pair-rotation.json");
+    let text = std::fs::read_to_string(&kept).unwrap();
+    assert!(text.contains("Chloé"), "{text}");
+    let ran = deckle.done("forget --all --yes");
+    assert!(ran.stderr.contains("1 plan of a session"), "{}", ran.stderr);
+    assert!(!kept.exists());
 }

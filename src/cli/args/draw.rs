@@ -294,6 +294,7 @@ pub struct HistoryArgs {
 #[derive(Args, Debug)]
 pub struct ForgetArgs {
     /// Everything that was ever recorded: the ledger, and unless --ledger names one, the self-checks
+    /// and the plans of sessions
     #[arg(long, required = true)]
     pub all: bool,
     /// Do not ask

@@ -11,6 +11,7 @@ use crate::cli::Terminal;
 use crate::cli::args::{DeckArgs, ForgetArgs, MarkArgs, MarkPlace, NoteArgs, UndoArgs, UsedArgs};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::selfcheck::keep;
+use crate::cli::session;
 use crate::cli::sources::read_decks;
 use crate::deck::{Deck, builtin};
 use crate::draw::ledger::{Deed, Known, kept_aside, remove};
@@ -195,11 +196,11 @@ pub fn forget(args: &ForgetArgs, terminal: &Terminal) -> Result<(), Failure> {
     let mut parts: Vec<String> = met.map(of_cards).into_iter().collect();
     parts.extend(damaged.then(|| "a damaged ledger".to_owned()));
     parts.extend((!aside.is_empty()).then(|| counted(aside.len(), "ledger kept aside")));
-    let checks = match args.ledger.ledger {
-        Some(_) => None,
-        None => SelfChecks::find()?,
+    let elsewhere = match args.ledger.ledger {
+        Some(_) => Vec::new(),
+        None => [Elsewhere::checks()?, Elsewhere::sessions()].into_iter().flatten().collect(),
     };
-    if parts.is_empty() && checks.is_none() {
+    if parts.is_empty() && elsewhere.is_empty() {
         terminal.say(&format!("there is no ledger at {}", path.display()));
         return Ok(());
     }
@@ -208,9 +209,9 @@ pub fn forget(args: &ForgetArgs, terminal: &Terminal) -> Result<(), Failure> {
         let ledger = parts.join(" and ");
         asked.push(format!("{ledger} and all that was noted, at {}", path.display()));
     }
-    if let Some(checks) = &checks {
-        asked.push(format!("{}, at {}", checks.words, checks.place.display()));
-        parts.push(checks.words.clone());
+    for kept in &elsewhere {
+        asked.push(format!("{}, at {}", kept.words, kept.place.display()));
+        parts.push(kept.words.clone());
     }
     let all = parts.join(" and ");
     let question = format!("Forget {}? (y/N) ", asked.join(", and "));
@@ -227,21 +228,34 @@ pub fn forget(args: &ForgetArgs, terminal: &Terminal) -> Result<(), Failure> {
     for file in aside {
         remove(&file).map_err(|error| Failure::writing(&file, &error))?;
     }
-    checks.map_or(Ok(()), |checks| checks.remove())?;
+    elsewhere.iter().try_for_each(Elsewhere::remove)?;
     terminal.say(&format!("forgot {all}"));
     Ok(())
 }
 
-/// The answers that `deckle selfcheck` kept.
-struct SelfChecks {
+/// What is kept beside the ledger.
+struct Elsewhere {
+    /// The file or the folder.
     place: PathBuf,
-    /// How many there are.
+    /// What it is, and how many of them.
     words: String,
 }
 
-impl SelfChecks {
-    /// Returns those in the usual place, if there are any; what cannot be read may be forgotten, too.
-    fn find() -> Result<Option<Self>, Failure> {
+impl Elsewhere {
+    /// Returns the plans of sessions, with the names of people, if there are any.
+    fn sessions() -> Option<Self> {
+        let place = session::folder().filter(|folder| folder.is_dir())?;
+        let plans = std::fs::read_dir(&place).map(Iterator::count).unwrap_or_default();
+        let words = match plans {
+            1 => "1 plan of a session".to_owned(),
+            plans => format!("{plans} plans of sessions"),
+        };
+        Some(Self { place, words })
+    }
+
+    /// Returns the answers that `deckle selfcheck` kept in the usual place, if there are any; what
+    /// cannot be read may be forgotten, too.
+    fn checks() -> Result<Option<Self>, Failure> {
         let Some(place) = keep::usual_place().filter(|place| place.is_file()) else {
             return Ok(None);
         };
@@ -254,7 +268,11 @@ impl SelfChecks {
     }
 
     fn remove(&self) -> Result<(), Failure> {
-        std::fs::remove_file(&self.place).map_err(|error| Failure::writing(&self.place, &error))
+        let removed = match self.place.is_dir() {
+            true => std::fs::remove_dir_all(&self.place),
+            false => std::fs::remove_file(&self.place),
+        };
+        removed.map_err(|error| Failure::writing(&self.place, &error))
     }
 }
 

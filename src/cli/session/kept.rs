@@ -128,8 +128,13 @@ fn no_past(format: &Format) -> Failure {
     Failure::unmet(vec![Diagnostic::error("no-plan", found).help(help)])
 }
 
+/// Returns the folder in which the plans of sessions are kept.
+pub fn folder() -> Option<PathBuf> {
+    Some(data_folder()?.join("sessions"))
+}
+
 fn place(format: &str) -> Option<PathBuf> {
-    Some(data_folder()?.join("sessions").join(format!("{format}.json")))
+    Some(folder()?.join(format!("{format}.json")))
 }
 
 /// Keeps a plan.
@@ -157,5 +162,6 @@ pub fn keep(args: &SessionArgs, plan: &Plan) -> Result<(), Failure> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
     }
-    output::write_whole(&path, (text + "\n").as_bytes())
+    // Names are in it.
+    output::write_private(&path, (text + "\n").as_bytes())
 }

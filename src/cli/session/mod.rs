@@ -22,6 +22,7 @@ use crate::select::{Lean, find_depth};
 use crate::session::rotation::Odd;
 use crate::session::{Format, Formats, Plan, Seconds, SessionRequest, usual_seed};
 use kept::Kept;
+pub use kept::folder;
 use people::Company;
 
 /// Plans a session.
