@@ -195,9 +195,7 @@ impl SessionRequest<'_> {
             let told = |lack: Lack| lack.told(ceiling);
             return Err(lacking.map_or_else(|| faults::no_card(ceiling), told).into());
         }
-        let whole = |(tempo, _): &(Tempo, Depths)| tempo.whole();
-        let fits = |it: &(Tempo, Depths)| self.time.is_none_or(|time| whole(it) <= time);
-        let chosen = possible.iter().position(fits).unwrap_or(possible.len() - 1);
+        let chosen = self.time.map_or(0, |time| nearest(&possible, time));
         // More rounds would have been tried before the first that is possible.
         if let Some(lack) = lacking.filter(|_| chosen == 0) {
             notes.push(lack.noted());
@@ -361,6 +359,17 @@ impl SessionRequest<'_> {
         notes.extend(meetings.iter().flat_map(|meetings| faults::meetings(meetings, self.people)));
         meetings
     }
+}
+
+/// Returns which of the tempos usually takes about as long as there is time; one that can be done in it
+/// comes before all that cannot, and the last is the shortest.
+fn nearest(possible: &[(Tempo, Depths)], time: Seconds) -> usize {
+    let off = |at: &usize| {
+        let tempo = possible[*at].0;
+        (tempo.within(time).is_none(), tempo.whole().0.abs_diff(time.0))
+    };
+    let fitting = (0..possible.len()).min_by_key(off).filter(|at| !off(at).0);
+    fitting.unwrap_or(possible.len() - 1)
 }
 
 /// Returns how many cards of each depth rounds need.
