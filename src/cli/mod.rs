@@ -17,6 +17,7 @@ pub mod new;
 mod output;
 mod painting;
 mod pictures;
+mod plan;
 pub mod print;
 mod proof;
 pub mod report;
@@ -75,7 +76,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         }
         Command::Draw(args) => draw::draw(&args, terminal),
         Command::Tonight(args) => draw::tonight(&args, terminal),
-        Command::Plan(args) => draw::plan(&args, terminal),
+        Command::Plan(args) => plan::plan(&args, terminal),
         Command::Love(args) => draw::mark(&args, What::Loved, terminal),
         Command::Pass(args) => draw::mark(&args, What::Passed, terminal),
         Command::Retire(args) => draw::mark(&args, What::Retired, terminal),
