@@ -65,7 +65,10 @@ pub struct Step {
     pub words: String,
     /// How long it takes all together.
     pub minutes: u16,
-    /// The id of the built-in card that belongs to it, if there is one.
+    /// The built-in deck of the card that belongs to it. Default: `rituals`.
+    #[serde(default = "usual_deck")]
+    pub deck: String,
+    /// The id of that card, if there is one.
     pub id: Option<String>,
     /// The kinds of a card that is chosen for it. Default: all that ask something.
     #[serde(default)]
@@ -79,6 +82,10 @@ pub struct Step {
     /// none.
     #[serde(default)]
     pub opt_in: Vec<String>,
+}
+
+fn usual_deck() -> String {
+    "rituals".into()
 }
 
 /// When a step is done.

@@ -13,8 +13,8 @@ pub struct Supply<'a> {
     pub decks: &'a [Deck],
     /// The cards that may be chosen, of any depth.
     pub picks: &'a [Pick],
-    /// The deck whose cards belong to plans by their ids; none where the user named decks.
-    pub own: Option<&'a Deck>,
+    /// Whether the built-in cards that belong to steps are in; not so where the user named decks.
+    pub own: bool,
     /// The deepest depth that may come.
     pub ceiling: Depth,
     /// The ids of the categories that were opted into.
@@ -34,8 +34,8 @@ pub struct Day<'p> {
     pub step: &'p Step,
     /// The card, if it has one.
     pub pick: Option<Pick>,
-    /// Whether the card belongs to the step and says all that its words say.
-    pub is_own: bool,
+    /// Whether the card says all that the step's words say: it was written for the plan.
+    pub says_all: bool,
 }
 
 /// A plan with its cards.
@@ -71,13 +71,10 @@ impl Plan {
         let mut lacks = Vec::new();
         let mut days = Vec::new();
         for (at, step) in (1..).zip(&self.steps) {
-            let (pick, is_own) = match step.card(supply, &taken) {
-                Ok((pick, is_own)) => (Some(pick), is_own),
-                Err(lack) => {
-                    lacks.push((step, lack));
-                    (None, false)
-                }
-            };
+            let card = step.card(supply, &taken);
+            lacks.extend(card.err().map(|lack| (step, lack)));
+            let pick = card.ok();
+            let says_all = pick.is_some_and(|pick| is_series(pick.of(supply.decks).1));
             taken.extend(pick);
             let (When::Day(day) | When::Every(day)) = step.when();
             let number = match self.unit {
@@ -85,7 +82,7 @@ impl Plan {
                 Unit::Week => day.div_ceil(7),
                 Unit::Step => at,
             };
-            days.push(Day { day, number, step, pick, is_own });
+            days.push(Day { day, number, step, pick, says_all });
         }
         let missing = lacks.iter().filter(|(_, lack)| *lack == Lack::Nothing).count();
         let wanting = lacks.iter().filter(|(_, lack)| *lack != Lack::Meant).count();
@@ -102,8 +99,8 @@ impl Plan {
 }
 
 impl Step {
-    /// Returns the card, and whether it is the step's own.
-    fn card(&self, supply: &Supply, taken: &[Pick]) -> Result<(Pick, bool), Lack> {
+    /// Returns the card: the step's own, else one of the supply that is not taken.
+    fn card(&self, supply: &Supply, taken: &[Pick]) -> Result<Pick, Lack> {
         let deepest = match self.deepest {
             Some(deepest) => deepest.min(supply.ceiling.level()),
             None => return Err(Lack::Meant),
@@ -112,13 +109,9 @@ impl Step {
         if !self.opt_in.is_empty() && !self.opt_in.iter().any(is_opted) {
             return Err(Lack::OptIn);
         }
-        if let (Some(own), Some(id)) = (supply.own, &self.id) {
-            let card = own.cards.iter().position(|card| card.id.as_deref() == Some(id));
-            let deck = supply.decks.iter().position(|deck| std::ptr::eq(deck, own));
-            let pick = deck.zip(card).map(|(d, c)| Pick { deck: d as u32, card: c as u32 });
-            let pick = pick.ok_or(Lack::Nothing)?;
+        if let Some(pick) = self.own(supply) {
             let depth = pick.of(supply.decks).1.depth.unwrap_or(Depth::ALL[0]);
-            return if depth > supply.ceiling { Err(Lack::Deep(depth)) } else { Ok((pick, true)) };
+            return if depth > supply.ceiling { Err(Lack::Deep(depth)) } else { Ok(pick) };
         }
         let chance = Chance::within("deckle plan v1", supply.seed);
         let free = supply.picks.iter().filter(|pick| {
@@ -134,11 +127,20 @@ impl Step {
             self.opt_in.is_empty() || self.opt_in.contains(&deck.category(card).id)
         };
         let best = free.filter(fits).min_by_key(cost).copied();
-        best.map(|pick| (pick, false)).ok_or(Lack::Nothing)
+        best.ok_or(Lack::Nothing)
     }
 
-    /// Returns how far a card is from what the step wants: the kind matters first, then the
-    /// category. Decks have categories of their own, so another one is better than no card.
+    /// Returns the built-in card that belongs to the step, if it is in.
+    fn own(&self, supply: &Supply) -> Option<Pick> {
+        let id = self.id.as_deref().filter(|_| supply.own)?;
+        let deck = supply.decks.iter().position(|deck| deck.meta.name == self.deck)?;
+        let cards = &supply.decks[deck].cards;
+        let card = cards.iter().position(|card| card.id.as_deref() == Some(id))?;
+        Some(Pick { deck: deck as u32, card: card as u32 })
+    }
+
+    /// Returns how far a card is from what the step wants: the category matters first, then the
+    /// kind. Decks have categories of their own, so another one is better than no card.
     fn distance(&self, deck: &Deck, card: &Card) -> (bool, bool) {
         let id = &deck.category(card).id;
         let other_kind = !self.kind.is_empty() && !self.kind.contains(&card.kind);
@@ -149,8 +151,11 @@ impl Step {
 
 /// Returns whether a card can stand for a step: it asks something of all, and belongs to no series.
 fn asks(card: &Card) -> bool {
-    let is_series = card.tags.iter().any(|tag| tag.eq_ignore_ascii_case(SERIES));
-    !card.kind.is_guide() && card.kind != Kind::Selfcheck && !is_series
+    !card.kind.is_guide() && card.kind != Kind::Selfcheck && !is_series(card)
+}
+
+fn is_series(card: &Card) -> bool {
+    card.tags.iter().any(|tag| tag.eq_ignore_ascii_case(SERIES))
 }
 
 /// Returns the lightest ceiling that would let a card in where one is missing, if any would.

@@ -15,9 +15,6 @@ use crate::select::{FilterWords, find_depth, usual_seed};
 
 use super::outline::{Day, Outline};
 
-/// The built-in deck whose cards belong to plans.
-const OWN: &str = "rituals";
-
 /// Returns the days with their cards.
 pub fn outline(plan: &'static Plan, args: &PlanArgs) -> Result<Outline, Failure> {
     let clock = args.shared.zone.as_deref().map_or_else(|| Ok(Clock::here()), Clock::of)?;
@@ -29,15 +26,14 @@ pub fn outline(plan: &'static Plan, args: &PlanArgs) -> Result<Outline, Failure>
     }
     let pool = Pool::read(&args.source, &args.filter, false)?;
     let seed = args.shared.seed.unwrap_or_else(|| usual_seed(&pool.decks));
-    let words =
-        FilterWords { opt_in: args.filter.opt_in.clone(), ..FilterWords::default() };
+    let words = FilterWords { opt_in: args.filter.opt_in.clone(), ..FilterWords::default() };
     let opted = words.read(&pool.decks).map(|filter| filter.opt_in);
     let opted = opted.map_err(|problems| Failure { exit: Exit::Usage, problems })?;
     let is_own = args.source.decks.is_empty();
     let supply = Supply {
         decks: &pool.decks,
         picks: &pool.picks,
-        own: pool.decks.iter().find(|deck| is_own && deck.meta.name == OWN),
+        own: is_own,
         ceiling: ceiling(&pool, args)?,
         opted: &opted,
         seed,
@@ -60,7 +56,7 @@ fn dated(day: &plan::Day, from: Date) -> Result<Day, Failure> {
         day: day.day,
         number: day.number,
         title: day.step.title.clone(),
-        words: if day.is_own { String::new() } else { day.step.words.clone() },
+        words: if day.says_all { String::new() } else { day.step.words.clone() },
         minutes: day.step.minutes,
         pick: day.pick,
     })

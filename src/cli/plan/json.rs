@@ -46,10 +46,9 @@ pub fn write(outline: &Outline) -> Result<(), Failure> {
         title: &day.title,
         minutes: day.minutes,
         words: &day.words,
-        card: outline.card(day).map(|(deck, card)| JsonPlanned {
-            deck: &deck.meta.name,
-            card: json_card(deck, card),
-        }),
+        card: outline
+            .card(day)
+            .map(|(deck, card)| JsonPlanned { deck: &deck.meta.name, card: json_card(deck, card) }),
     });
     let plan = JsonPlan {
         deckle: 1,

@@ -105,7 +105,7 @@ impl Outline {
         let seed = self.seed;
         vec![
             format!("{days} with {cards}, {from} to {until} at {at} · {zone}"),
-            format!("seed {seed}: the same again with `--seed {seed} --from {from}`"),
+            format!("seed {seed}: the same again with `--seed {seed}`"),
         ]
     }
 

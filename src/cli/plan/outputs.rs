@@ -114,9 +114,8 @@ impl Outputs {
             }
         }
         output::name_together(whole)?;
-        stream.map_or(Ok(()), |text| {
-            output::to_standard_output(|out| out.write_all(text.as_bytes()))
-        })
+        stream
+            .map_or(Ok(()), |text| output::to_standard_output(|out| out.write_all(text.as_bytes())))
     }
 
     /// Returns the files of the plan on paper.
