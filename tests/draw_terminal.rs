@@ -179,3 +179,18 @@ fn all_is_forgotten_only_after_a_yes() {
     assert!(seen.text.contains("forgot 1 card"), "{}", seen.text);
     assert_eq!(room.recorded(), 0);
 }
+
+#[test]
+fn a_plan_fits_terminals_of_every_width() {
+    let room = Room::new();
+    for columns in [40, 80, 120] {
+        for plan in ["ten-day", "weekly", "six-week", "restore", "nightly"] {
+            let words = format!("plan {plan} --from 2026-12-07 -q");
+            let seen = room.run(&words, columns, &[("NO_COLOR", "1")], "");
+            assert_eq!(seen.code, 0, "{}", seen.text);
+            let wide = seen.text.lines().find(|line| line.chars().count() > columns.into());
+            assert_eq!(wide, None, "{plan}");
+            assert!(seen.text.contains("Mon 7 Dec"), "{}", seen.text);
+        }
+    }
+}

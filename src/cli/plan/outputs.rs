@@ -51,6 +51,15 @@ impl Outputs {
         if let Some(place) = &args.cards {
             files.push((sheets(place, args)?, place.clone()));
         }
+        let is_stream = |(_, place): &(Kind, PathBuf)| place == Path::new("-");
+        let streams = files.iter().filter(|file| is_stream(file)).count() + usize::from(args.json);
+        if streams > 1 {
+            let found = "the standard output takes one thing: a calendar or JSON";
+            let problem = Diagnostic::error("no-stream", found);
+            return Err(Failure::usage(
+                problem.help("name a file for the calendar: `-o plan.ics`"),
+            ));
+        }
         let outputs = Self { files, inputs, force: args.force };
         outputs.allow(&outputs.named())?;
         Ok(outputs)
