@@ -3,6 +3,7 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use deckle::deck::{self, Deck, Depth, Pick, Source};
 use deckle::draw::{DrawRequest, Event, Memory, Nights, Shared, What};
+use deckle::select::Lean;
 use jiff::civil::date;
 
 /// Returns a deck of so many cards.
@@ -32,7 +33,16 @@ fn benches(criterion: &mut Criterion) {
     group.bench_function("one of 100,000, 10,000 seen", |bench| {
         bench.iter(|| {
             let (decks, pool, memory) = (&decks, &pool, &memory);
-            DrawRequest { decks, pool, count: 1, seed: 7, memory, evening: false }.draw()
+            DrawRequest {
+                decks,
+                pool,
+                count: 1,
+                seed: 7,
+                lean: Lean::none(),
+                memory,
+                evening: false,
+            }
+            .draw()
         })
     });
     for count in [380, 100_000] {

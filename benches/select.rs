@@ -3,7 +3,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use deckle::deck::{self, Deck, Pick, Source};
-use deckle::select::{BalanceRequest, Likeness, Mix, deal};
+use deckle::select::{BalanceRequest, Lean, Likeness, Mix, deal};
 
 const CARDS: usize = 100_000;
 
@@ -35,7 +35,15 @@ fn read(text: &str) -> Deck {
 }
 
 fn choose(decks: &[Deck], pool: &[Pick], count: usize) -> usize {
-    let request = BalanceRequest { decks, pool, count, mix: Mix::EVEN, pins: &[], seed: 1 };
+    let request = BalanceRequest {
+        decks,
+        pool,
+        count,
+        mix: Mix::EVEN,
+        pins: &[],
+        lean: Lean::none(),
+        seed: 1,
+    };
     request.choose().expect("there are enough").picks.len()
 }
 

@@ -91,6 +91,8 @@
 //! | [`lint`] | decks | what of them could be better, and why |
 //! | [`select`] | decks, filters, a mix | the cards that are chosen, and why |
 //! | [`draw`] | cards, a date, a ledger | the question for tonight |
+//! | [`selfcheck`] | answers from 1 to 5 | what to practise, and what a choice can lean on |
+//! | [`session`] | a format, cards, people, time | a [`Plan`](session::Plan): rounds, seats, paper |
 //! | [`typeset`] | a card, fonts, the look | a [`Scene`](scene::Scene) for each face |
 //! | [`impose`] | the number of cards, a size, a paper | where each card stands; marks; [`Page`](scene::Page)s |
 //! | [`plan`] | cards, a ceiling, a seed | what to do on which day, and the card of each |
@@ -117,4 +119,6 @@ pub mod record;
 pub mod run;
 pub mod scene;
 pub mod select;
+pub mod selfcheck;
+pub mod session;
 pub mod typeset;

@@ -126,6 +126,26 @@ pub struct Origin {
     pub excerpt: Option<Excerpt>,
 }
 
+impl Origin {
+    /// The place of the bytes `span` of `text`, with its first line to show.
+    pub fn in_text(source: Arc<str>, text: &str, span: Range<usize>) -> Self {
+        let before = text.get(..span.start).unwrap_or("");
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = text[start..].lines().next().unwrap_or("");
+        let number = before.matches('\n').count() as u32 + 1;
+        let column = before[start..].chars().count() as u32 + 1;
+        let end = span.end.saturating_sub(start).min(line.len());
+        let from = (span.start.min(before.len()) - start).min(end);
+        let excerpt = Excerpt {
+            text: line.into(),
+            first_line: number,
+            span: from..end,
+            label: String::new(),
+        };
+        Self { source, place: Place::Text { line: number, column }, excerpt: Some(excerpt) }
+    }
+}
+
 /// A place in a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {

@@ -22,6 +22,10 @@ mod files;
 mod planning;
 #[path = "cli/printing.rs"]
 mod printing;
+#[path = "cli/selfcheck.rs"]
+mod selfcheck;
+#[path = "cli/sessions.rs"]
+mod sessions;
 #[path = "cli/settings.rs"]
 mod settings;
 #[path = "cli/stocks.rs"]

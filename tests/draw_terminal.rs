@@ -194,3 +194,35 @@ fn a_plan_fits_terminals_of_every_width() {
         }
     }
 }
+
+#[test]
+fn a_self_check_asks_one_by_one_and_keeps_nothing_without_a_yes() {
+    let room = Room::new();
+    let kept = room.folder.path().join("home").join("selfcheck.toml");
+    for columns in [40, 80, 120] {
+        let answers = "9\n5\nb\n2\n4\n\n4\n4\n4\n4\n4\nn\n";
+        let seen = room.run("selfcheck", columns, &[("NO_COLOR", "1")], answers);
+        assert_eq!(seen.code, 0, "{}", seen.text);
+        let line = |words: &str| {
+            seen.text.split_whitespace().collect::<Vec<_>>().join(" ").contains(words)
+        };
+        for words in
+            ["8 of 8", "never leave this machine", "5 so far, Enter keeps it", "Keep them?"]
+        {
+            assert!(line(words), "{words}\n{}", seen.text);
+        }
+        assert!(line("2 of 5 I can show") && line("nothing was kept"), "{}", seen.text);
+        // What was typed beforehand is echoed elsewhere than behind its question.
+        let wide = |line: &&str| {
+            let is_question = line.contains('>') || line.contains("Keep them?");
+            line.chars().count() > usize::from(columns) && !is_question
+        };
+        assert_eq!(seen.text.lines().find(wide), None);
+        assert!(!kept.exists());
+    }
+    let stopped = room.run("selfcheck --save", 80, &[("NO_COLOR", "1")], "1\nq\n");
+    assert!(stopped.text.contains("stopped: nothing was kept") && !kept.exists());
+    let answers = "1\n1\n1\n1\n1\n1\n1\n1\ny\n";
+    let seen = room.run("selfcheck", 80, &[("NO_COLOR", "1")], answers);
+    assert!(seen.text.contains("kept in") && kept.exists(), "{}", seen.text);
+}

@@ -12,6 +12,8 @@ macro_rules! choice {
 
 mod calibrate;
 mod draw;
+mod selfcheck;
+mod session;
 mod settings;
 mod sheets;
 mod tuck_box;
@@ -26,6 +28,8 @@ pub use draw::{
     DrawArgs, ForgetArgs, HistoryArgs, LedgerArgs, LedgerPath, MarkArgs, MarkPlace, NoteArgs,
     PlanArg, PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
 };
+pub use selfcheck::{LeanArgs, SelfcheckArgs};
+pub use session::{OddArg, SeatArgs, SessionArgs};
 pub use settings::{
     ColourArg, DuplexArg, FillArg, FlipArg, MarksArg, OrientationArg, PrintSettings, PurposeArg,
     SequenceArg, StackArg, SwitchArg, ThemeArg,
@@ -71,6 +75,8 @@ pub enum Command {
     Tonight(Box<TonightArgs>),
     /// Plan days or weeks: a page for the wall, a calendar, the cards to go with it
     Plan(Box<PlanArgs>),
+    /// Plan an evening or a workshop: rounds, times, cards, and who sits with whom
+    Session(Box<SessionArgs>),
     /// Love a card: it comes again a little sooner
     Love(MarkArgs),
     /// Pass a card, without a reason: it comes again later
@@ -87,7 +93,9 @@ pub enum Command {
     Undo(UndoArgs),
     /// List what was drawn, loved, passed and retired
     History(HistoryArgs),
-    /// Empty the ledger
+    /// Check for yourself how it is between you, and what to practise
+    Selfcheck(SelfcheckArgs),
+    /// Empty the ledger, and forget the self-checks
     Forget(ForgetArgs),
     /// List every problem of a table, with its place and the smallest repair
     Check(CheckArgs),
@@ -97,7 +105,7 @@ pub enum Command {
     Balance(BalanceArgs),
     /// Write a starter table, or a copy of a built-in deck to edit
     New(NewArgs),
-    /// List what deckle knows: decks, sizes, papers, stocks, fonts, rules, printers
+    /// List what deckle knows: decks, sizes, papers, stocks, formats, fonts, rules, printers
     List(ListArgs),
     /// Write a completion script for a shell
     #[command(before_help = "\
@@ -210,6 +218,9 @@ pub struct PrintArgs {
     /// What must be in, and what must not.
     #[command(flatten)]
     pub pins: PinArgs,
+    /// What they lean on.
+    #[command(flatten)]
+    pub lean: LeanArgs,
     /// Do everything but write
     #[arg(long)]
     pub dry_run: bool,
@@ -241,7 +252,7 @@ pub struct AgainArgs {
     /// those to take out of the deck
     #[arg(long, value_name = "FILE", conflicts_with_all = [
         "only", "depth", "category", "not_category", "kind", "audience", "tag", "max_minutes", "pin", "without",
-        "count", "mix",
+        "count", "mix", "lean_on",
     ])]
     pub changed_since: Option<PathBuf>,
     /// Only these sheets, such as 1 for a test, or 3-5,8
@@ -275,6 +286,9 @@ pub struct DealArgs {
     /// What must be in, and what must not.
     #[command(flatten)]
     pub pins: PinArgs,
+    /// What they lean on.
+    #[command(flatten)]
+    pub lean: LeanArgs,
     /// With .pdf: print the number of its pack on each card, before the code
     #[arg(long)]
     pub name_cards: bool,
@@ -379,6 +393,9 @@ pub struct BalanceArgs {
     /// What must be in, and what must not.
     #[command(flatten)]
     pub pins: PinArgs,
+    /// What they lean on.
+    #[command(flatten)]
+    pub lean: LeanArgs,
     /// How many, and how fairly.
     #[command(flatten)]
     pub mix: MixArgs,
@@ -437,6 +454,8 @@ choice!(
         Papers,
         /// The perforated and pre-cut sheets
         Stocks,
+        /// How sessions go
+        Formats,
         /// The bundled fonts
         Fonts,
         /// What `check` looks for in the words of a deck

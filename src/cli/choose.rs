@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use crate::deck::{self, Card, Deck, Pick};
 use crate::problem::{Diagnostic, did_you_mean};
-use crate::select::{self, BalanceRequest, FilterWords, Mix, Selection, Table};
+use crate::select::{self, BalanceRequest, FilterWords, Lean, Mix, Selection, Table};
 
 use super::args::{FilterArgs, PinArgs};
 use super::failure::{Exit, Failure};
+use super::lean::{Amount, Leaning};
 
 /// What is asked of a choice of cards.
 pub struct Ask<'a> {
@@ -21,6 +22,8 @@ pub struct Ask<'a> {
     pub guides: Guides,
     /// How the depths share them. Default: evenly, once there is something to choose.
     pub mix: Option<Mix>,
+    /// What they lean on.
+    pub leaning: Option<&'a Leaning>,
     /// The seed of chance.
     pub seed: u64,
 }
@@ -139,6 +142,7 @@ fn choose_among(mut pool: Vec<Pick>, decks: &[Deck], ask: &Ask) -> Result<Chosen
     }
     if asking == 0 || (ask.mix.is_none() && count == pool.len()) {
         pool.truncate(count);
+        notes.extend(ask.leaning.map(|leaning| leaning.idle(all)));
         return Ok(Chosen { picks: pool, table: None, notes, supply: all });
     }
     if pins.len() > count {
@@ -149,14 +153,18 @@ fn choose_among(mut pool: Vec<Pick>, decks: &[Deck], ask: &Ask) -> Result<Chosen
     let asked: Vec<Pick> = pins.iter().filter(|pin| !pin.is_guide(decks)).copied().collect();
     if guides == count {
         pool.retain(|pick| pick.is_guide(decks));
+        notes.extend(ask.leaning.map(|leaning| leaning.idle(all)));
         return Ok(Chosen { picks: pool, table: None, notes, supply: all });
     }
+    let leans = |leaning: &Leaning| leaning.notes(decks, &pool, Amount::Choice);
+    notes.extend(ask.leaning.map(leans).unwrap_or_default());
     let request = BalanceRequest {
         decks,
         pool: &pool,
         count: count - guides,
         mix: ask.mix.unwrap_or_default(),
         pins: &asked,
+        lean: ask.leaning.map_or(Lean::none(), Leaning::lean),
         seed: ask.seed,
     };
     let Selection { picks, table, notes: told } = request.choose().map_err(Failure::unmet)?;

@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::output::to_standard_output;
 use super::show::{GroupBy, ShowSettings, show};
 use super::sources::{Input, read_decks, read_inputs};
-use super::{Terminal, calibrate, choose, list, new, output, print, proof};
+use super::{Terminal, calibrate, choose, list, new, output, print, proof, session};
 use crate::deck::{self, Deck, Loaded, Pick};
 use crate::impose::{Catalogue, Format};
 use crate::lint;
@@ -175,6 +175,7 @@ pub fn list(args: &ListArgs, terminal: &Terminal) -> Result<(), Failure> {
     };
     match args.what {
         ListArg::Decks => to_standard_output(|out| list::list_decks(out, json)),
+        ListArg::Formats => session::list(json, terminal),
         ListArg::Fonts if args.licenses => to_standard_output(|out| list::list_font_licences(out)),
         ListArg::Fonts => to_standard_output(|out| list::list_fonts(out, json)),
         ListArg::Printers => calibrate::list(json),

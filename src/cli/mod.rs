@@ -10,6 +10,7 @@ mod commands;
 mod deal;
 pub mod draw;
 mod failure;
+mod lean;
 pub mod list;
 mod locale;
 mod lock;
@@ -21,6 +22,8 @@ mod plan;
 pub mod print;
 mod proof;
 pub mod report;
+mod selfcheck;
+mod session;
 mod settings;
 pub mod show;
 mod sources;
@@ -77,6 +80,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Draw(args) => draw::draw(&args, terminal),
         Command::Tonight(args) => draw::tonight(&args, terminal),
         Command::Plan(args) => plan::plan(&args, terminal),
+        Command::Session(args) => session::session(&args, terminal),
         Command::Love(args) => draw::mark(&args, What::Loved, terminal),
         Command::Pass(args) => draw::mark(&args, What::Passed, terminal),
         Command::Retire(args) => draw::mark(&args, What::Retired, terminal),
@@ -85,6 +89,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Note(args) => draw::note(&args, terminal),
         Command::Undo(args) => draw::undo(&args, terminal),
         Command::History(args) => draw::history(&args, terminal),
+        Command::Selfcheck(args) => selfcheck::selfcheck(&args, terminal),
         Command::Forget(args) => draw::forget(&args, terminal),
         Command::Check(args) => commands::check_decks(&args, terminal),
         Command::Show(args) => commands::show_decks(&args, terminal),

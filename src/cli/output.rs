@@ -45,15 +45,22 @@ pub struct Staged {
 impl Staged {
     /// Begins a file that shall appear at `name`, or where a link of that name leads.
     pub fn new(name: &Path) -> io::Result<Self> {
+        // A new file may be read by everyone whom the user's mask allows, not only by the user.
+        Self::with_mode(name, 0o666)
+    }
+
+    /// Begins a file with these permissions, of which the user's mask takes some away; systems without
+    /// them pass them over.
+    #[cfg_attr(not(unix), expect(unused_variables))]
+    fn with_mode(name: &Path, mode: u32) -> io::Result<Self> {
         let place = name.canonicalize().unwrap_or_else(|_| name.to_owned());
         let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
         // An interrupt waits until the new file is known, and then removes it too.
         let mut unfinished = unfinished();
         let mut builder = tempfile::Builder::new();
         builder.prefix(".deckle-").suffix(".part");
-        // A new file may be read by everyone whom the user's mask allows, not only by the user.
         #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
         let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
         unfinished.push(file.path().to_owned());
         let file = BufWriter::with_capacity(1 << 17, file);
@@ -231,6 +238,17 @@ fn same_file(a: &Path, b: &Path) -> bool {
 /// Writes a whole file at once.
 pub fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_together(&[(place, bytes)])
+}
+
+/// Writes a whole file at once that only its owner may read, unless it was there and others could.
+pub fn write_private(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let stage = || {
+        let mut staged = Staged::with_mode(place, 0o600)?;
+        staged.write_all(bytes)?;
+        Ok(staged)
+    };
+    let staged = stage().map_err(|error: io::Error| Failure::writing(place, &error))?;
+    name_together(vec![staged.complete()?])
 }
 
 /// Writes a result; a reader that has seen enough is no error.

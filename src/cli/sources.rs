@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::deck::{self, Deck, Loaded, Source, builtin};
 use crate::problem::{Diagnostic, Severity, did_you_mean};
+use crate::selfcheck::History;
 
 use super::args::DeckArgs;
 use super::failure::{Exit, Failure};
@@ -156,7 +157,12 @@ fn read_file(path: &Path) -> Result<Input, Failure> {
     }
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
         let found = format!("`{}` is no table of cards", path.display());
-        let help = format!("name the table beside it: `{}`", path.with_extension("csv").display());
+        let help = match is_selfcheck(path) {
+            true => format!("to lean on it, write `--lean-on={}`", path.display()),
+            false => {
+                format!("name the table beside it: `{}`", path.with_extension("csv").display())
+            }
+        };
         return Err(Failure::usage(Diagnostic::error("no-table", found).help(help)));
     }
     let bytes = std::fs::read(path).map_err(|error| Failure::reading(path, &error))?;
@@ -176,6 +182,12 @@ fn read_file(path: &Path) -> Result<Input, Failure> {
         folder: path.parent().map(Path::to_owned).unwrap_or_default(),
         files,
     })
+}
+
+/// Returns whether a file is one of self-checks.
+fn is_selfcheck(path: &Path) -> bool {
+    let history = read_text(path).ok().and_then(|text| History::read(&text, "").ok());
+    history.is_some_and(|history| history.last().is_some())
 }
 
 /// Returns the first table of a folder.

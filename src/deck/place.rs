@@ -13,7 +13,7 @@ const LEAD: usize = 40;
 
 /// A text with the name that people know it by.
 #[derive(Clone, Debug)]
-pub(super) struct Text {
+pub(crate) struct Text {
     /// The name of the source as the user gave it.
     pub source: Arc<str>,
     /// The characters, shared so that a deck can keep them.
@@ -53,7 +53,12 @@ impl Text {
     }
 
     /// Returns the same as [`Text::origin`], sooner: lines are counted from `mark`.
-    pub fn origin_from(&self, mark: Mark, span: Range<usize>, label: impl Into<String>) -> Origin {
+    pub(super) fn origin_from(
+        &self,
+        mark: Mark,
+        span: Range<usize>,
+        label: impl Into<String>,
+    ) -> Origin {
         let span = self.bounded(span);
         let line = mark.on_to(&self.text, span.start).line;
         let from = line_start(&self.text, span.start);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::deck::{Deck, Pick};
 use crate::problem::Diagnostic;
-use crate::select::Chance;
+use crate::select::{Chance, Lean};
 
 use super::memory::{Memory, Recall};
 
@@ -25,6 +25,8 @@ pub struct DrawRequest<'a> {
     pub count: usize,
     /// The number that chance starts from.
     pub seed: u64,
+    /// The categories of which a new card is twice as likely to come as another.
+    pub lean: Lean<'a>,
     /// What is remembered of the cards.
     pub memory: &'a Memory,
     /// Whether the cards shall rise in depth and land.
@@ -49,7 +51,7 @@ pub struct Drawn {
 pub(super) struct Ticket {
     pub pick: Pick,
     /// What comes first is drawn first: a card that was never shown by its chance, all others by age.
-    pub order: (bool, u64),
+    pub order: (bool, u128),
     /// How often it was shown.
     shown: u32,
 }
@@ -57,7 +59,8 @@ pub(super) struct Ticket {
 impl DrawRequest<'_> {
     /// Draws.
     ///
-    /// Cards that were never shown come first, each as likely as any other. Once there are none the
+    /// Cards that were never shown come first, each as likely as any other, or twice as likely where the
+    /// draw leans towards its category. Once there are none the
     /// oldest return: in the order in which they were shown last, but a loved card sooner by an
     /// eighth of the way from the oldest to the newest, and a passed one later by a quarter. Retired
     /// cards never come. The same seed and memory give the same cards (`algorithm = 1`).
@@ -98,13 +101,17 @@ impl DrawRequest<'_> {
         let way = newest.saturating_sub(oldest);
         let chance = Chance::within("deckle draw v1", self.seed);
         let order = |pick: &Pick, recall: &Recall| match recall.shown {
-            0 => (false, chance.of_card(key(pick))),
+            0 => {
+                let (deck, card) = pick.of(self.decks);
+                (false, self.lean.turn(deck.category(card), chance.of_card(card.key)))
+            }
             _ => {
                 // Among few cards love makes no haste, or one of two would come every time. A loved
                 // card goes before one whose turn is the same, hence the halves.
                 let sooner = if recall.loved { way / SOONER } else { 0 };
                 let later = if recall.passed { way / LATER } else { 0 };
-                (true, (recall.last + way + later - sooner) * 2 - u64::from(sooner > 0))
+                let turn = (recall.last + way + later - sooner) * 2 - u64::from(sooner > 0);
+                (true, u128::from(turn))
             }
         };
         let ticket = |(pick, recall): (Pick, Recall)| Ticket {

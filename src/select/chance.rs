@@ -3,6 +3,9 @@
 //! Nothing of it depends on where a card's row stands, nor on the other cards, so that a table may
 //! be sorted and a card be added without the others changing places (`algorithm = 1`).
 
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha20Rng;
+
 use crate::deck::{CardKey, Deck};
 
 /// Returns the seed that belongs to some decks where nobody gives one: 64 bits of BLAKE3 over their
@@ -29,6 +32,29 @@ pub(crate) fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     number ^ (number >> 31)
+}
+
+/// Dice of any number of sides, thrown in a row: ChaCha20 from a seed, each throw unbiased by rejection
+/// (`algorithm = 1`).
+#[derive(Clone, Debug)]
+pub(crate) struct Dice(ChaCha20Rng);
+
+impl Dice {
+    /// The dice of `seed`.
+    pub fn new(seed: u64) -> Self {
+        Self(ChaCha20Rng::seed_from_u64(seed))
+    }
+
+    /// Throws one with `sides` sides, at least one, numbered from 0.
+    pub fn below(&mut self, sides: u64) -> u64 {
+        let most = u64::MAX - u64::MAX % sides;
+        loop {
+            let thrown = self.0.next_u64();
+            if thrown < most {
+                return thrown % sides;
+            }
+        }
+    }
 }
 
 /// A source of chance that gives every card its number.

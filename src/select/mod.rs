@@ -14,6 +14,7 @@ pub mod deal;
 mod depths;
 mod filter;
 mod flow;
+mod lean;
 pub mod likeness;
 mod meetings;
 mod mix;
@@ -30,10 +31,11 @@ pub use balance::{
     BalanceRequest, Reason, Selection, Table, TableCell, TableColumn, TableRow, not_in_pool,
 };
 pub use chance::usual_seed;
-pub(crate) use chance::{Chance, mixed};
+pub(crate) use chance::{Chance, Dice, mixed};
 pub use deal::{Dealt, deal};
 pub use depths::{depth_heading, find as find_depth};
 pub use filter::{Filter, FilterWords, opt_in};
+pub use lean::Lean;
 pub use likeness::{Likeness, Tally};
 pub use mix::Mix;
 pub use sequence::{Sequence, arrange};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{DeckArgs, FilterArgs, whole_number};
+use super::{DeckArgs, FilterArgs, LeanArgs, whole_number};
 
 /// Where what was drawn is kept.
 #[derive(Args, Clone, Debug, Default)]
@@ -82,6 +82,9 @@ pub struct DrawArgs {
     /// Which cards.
     #[command(flatten)]
     pub filter: FilterArgs,
+    /// What the draw leans on.
+    #[command(flatten)]
+    pub lean: LeanArgs,
     /// How it is shown.
     #[command(flatten)]
     pub shown: ShownArgs,
@@ -308,7 +311,8 @@ pub struct HistoryArgs {
 /// `deckle forget`
 #[derive(Args, Debug)]
 pub struct ForgetArgs {
-    /// Everything that was ever recorded
+    /// Everything that was ever recorded: the ledger, and unless --ledger names one, the self-checks
+    /// and the plans of sessions
     #[arg(long, required = true)]
     pub all: bool,
     /// Do not ask

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Balance;
+use super::{Amount, Balance};
+use crate::cli::lean::JsonLean;
 use crate::select::{Reason, TableCell};
 
 #[derive(Serialize)]
@@ -13,6 +14,8 @@ struct JsonBalance<'a> {
     count: usize,
     guides: usize,
     mix: JsonMix,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lean: Option<JsonLean>,
     /// As text: many programs count exactly only to 53 bits.
     seed: String,
     algorithm: u8,
@@ -119,6 +122,7 @@ pub fn write(out: &mut dyn Write, balance: &Balance) -> io::Result<()> {
         count: balance.picks.len(),
         guides: balance.guides(),
         mix: JsonMix { name: balance.mix.name(), weights: balance.mix.weights() },
+        lean: balance.leaning.map(|leaning| leaning.json(Amount::Choice)),
         seed: balance.seed.to_string(),
         algorithm: 1,
         depths: depths.collect(),

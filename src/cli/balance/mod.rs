@@ -6,7 +6,7 @@ mod picture;
 mod reasons;
 mod text;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::deck::{Deck, Pack, Pick};
 use crate::problem::{Diagnostic, counted};
@@ -17,9 +17,10 @@ use super::args::BalanceArgs;
 use super::choose::{Ask, Chosen, Count, Guides, choose};
 use super::deal::deck_files;
 use super::failure::{Exit, Failure};
+use super::lean::{Amount, Leaning};
 use super::output::{self, to_standard_output};
 use super::painting::Format;
-use super::sources::{Decks, read_decks};
+use super::sources::read_decks;
 
 /// What is told about a balanced choice of cards.
 struct Balance<'a> {
@@ -31,10 +32,16 @@ struct Balance<'a> {
     /// The mix in the words of whoever asked for it.
     mix_words: String,
     seed: u64,
+    /// What the choice leans on.
+    leaning: Option<&'a Leaning>,
 }
 
 impl<'a> Balance<'a> {
-    fn choose(decks: &'a [Deck], args: &BalanceArgs) -> Result<Self, Failure> {
+    fn choose(
+        decks: &'a [Deck],
+        args: &BalanceArgs,
+        leaning: Option<&'a Leaning>,
+    ) -> Result<Self, Failure> {
         let mix_words = args.mix.mix.as_deref().unwrap_or("even").trim().to_owned();
         let mix = Mix::parse(&mix_words, decks)
             .map_err(|problems| Failure { exit: Exit::Usage, problems })?;
@@ -46,11 +53,12 @@ impl<'a> Balance<'a> {
             count: count.or_else(|| usual_count(decks, args)),
             guides: Guides::Counted,
             mix: Some(mix),
+            leaning,
             seed,
         };
         let Chosen { picks, table, notes, .. } = choose(decks, &ask)?;
         let table = table.ok_or_else(|| nothing_to_balance(decks))?;
-        Ok(Self { decks, picks, table, notes, mix, mix_words, seed })
+        Ok(Self { decks, picks, table, notes, mix, mix_words, seed, leaning })
     }
 
     /// Returns how many of the chosen cards guide; the table does not count them.
@@ -73,15 +81,16 @@ impl<'a> Balance<'a> {
             1 => "; 1 card that guides is in as well".into(),
             guides => format!("; {guides} cards that guide are in as well"),
         };
+        let mix = format!("mix {}{}", self.mix_words, if self.leans() { LEANS } else { "" });
         match self.is_whole() {
-            true => {
-                format!(
-                    "all {cards}, with a fair share in brackets (mix {}){guides}",
-                    self.mix_words
-                )
-            }
-            false => format!("{} of {cards} chosen, mix {}{guides}", total.got, self.mix_words),
+            true => format!("all {cards}, with a fair share in brackets ({mix}){guides}"),
+            false => format!("{} of {cards} chosen, {mix}{guides}", total.got),
         }
+    }
+
+    /// Returns whether any category gets more because of a self-check.
+    fn leans(&self) -> bool {
+        self.table.columns.iter().any(|column| column.is_leaned)
     }
 
     /// Returns whether all cards are in, so that the table tells how the deck is spread rather than
@@ -96,6 +105,9 @@ impl<'a> Balance<'a> {
         self.notes.iter().filter(move |note| !in_table.contains(&note.code))
     }
 }
+
+/// What is said where categories that are marked with a plus get more.
+const LEANS: &str = ", half as many again of those with +";
 
 /// Returns the number of cards that the deck is usually printed with, unless cards are asked for by
 /// name.
@@ -127,10 +139,13 @@ pub fn balance(args: &BalanceArgs, terminal: &Terminal) -> Result<(), Failure> {
         return Err(Failure::usage(problem.help("leave one of them out")));
     }
     let read = read_decks(&args.source)?;
-    let balance = Balance::choose(&read.decks, args)?;
+    let leaning = Leaning::read(&args.lean)?;
+    let balance = Balance::choose(&read.decks, args, leaning.as_ref())?;
     let wrote = match (target, args.output.as_deref()) {
         (Some(target), Some(place)) => {
-            target.write(&balance, &read, (place, args.force))?;
+            let answers = leaning.iter().map(|leaning| leaning.file.clone());
+            let inputs: Vec<PathBuf> = read.files().into_iter().chain(answers).collect();
+            target.write(&balance, &inputs, (place, args.force))?;
             place != Path::new("-")
         }
         _ => false,
@@ -188,11 +203,11 @@ impl Target {
     fn write(
         self,
         balance: &Balance,
-        read: &Decks,
+        inputs: &[PathBuf],
         (place, force): (&Path, bool),
     ) -> Result<(), Failure> {
         if let Self::Picture(format) = self {
-            return picture::write(balance, format, (place, &read.files(), force));
+            return picture::write(balance, format, (place, inputs, force));
         }
         let title = &balance.decks[0].meta.title;
         let pack = Pack { decks: balance.decks, picks: &balance.picks, title };
@@ -201,7 +216,7 @@ impl Target {
         }
         let files = deck_files(&pack, place);
         for (place, _) in &files {
-            output::allow(place, &read.files(), force)?;
+            output::allow(place, inputs, force)?;
         }
         output::write_together(&files.each_ref().map(|(place, bytes)| (&**place, &**bytes)))
     }

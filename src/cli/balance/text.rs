@@ -11,7 +11,7 @@ use super::layout::{Column, Layout, folded};
 use super::reasons::{Why, reasons};
 use crate::cli::show::{clean, depth_style, wrapped};
 use crate::deck::Depth;
-use crate::select::TableCell;
+use crate::select::{TableCell, TableColumn};
 
 /// How wide the table is where nobody knows the room.
 const USUAL_WIDTH: usize = 80;
@@ -32,7 +32,11 @@ pub struct Settings {
 pub fn write(out: &mut dyn Write, balance: &Balance, settings: Settings) -> io::Result<()> {
     let width = settings.width.unwrap_or(USUAL_WIDTH).max(NARROWEST);
     let table = &balance.table;
-    let labels: Vec<String> = table.columns.iter().map(|column| clean(&column.label)).collect();
+    let label = |column: &TableColumn| {
+        let mark = if column.is_leaned { "+" } else { "" };
+        format!("{mark}{}", clean(&column.label))
+    };
+    let labels: Vec<String> = table.columns.iter().map(label).collect();
     let rows = table.rows.iter().map(|row| Column {
         head: clean(&row.heading),
         cells: row.cells.iter().collect(),
@@ -111,6 +115,9 @@ impl Page<'_> {
         };
         if cells().any(|cell| cell.wanted != cell.got) {
             words += "; (3): three would be a fair share";
+        }
+        if let Some(leaning) = self.balance.leaning.filter(|_| self.balance.leans()) {
+            words += &format!("; +: leaned on, after {}", leaning.source());
         }
         if cells().any(|cell| **cell == TableCell::default()) {
             words += "; ·: none, and none wanted";

@@ -6,13 +6,14 @@ mod write;
 
 use std::path::PathBuf;
 
-use crate::deck::{Deck, Pick};
+use crate::deck::Pick;
 use crate::problem::Diagnostic;
 use crate::select::{self, Dealt};
 
 use super::args::{DealArgs, PrintSettings};
 use super::choose::{Ask, Chosen, Guides, choose, count_asking};
 use super::failure::{Exit, Failure};
+use super::lean::Leaning;
 use super::print::Settled;
 use super::{Terminal, output};
 use pattern::{Kind, Pattern};
@@ -26,7 +27,9 @@ pub fn deal(args: &DealArgs, terminal: &Terminal) -> Result<(), Failure> {
         return Err(Failure::usage(super::print::mix_without_count()));
     }
     let mut job = Settled::read(&args.source, &args.settings, None)?;
-    let (packs, told) = dealt(&job.decks, &job, args, &pattern)?;
+    let leaning = Leaning::read(&args.lean)?;
+    job.files.extend(leaning.iter().map(|leaning| leaning.file.clone()));
+    let (packs, told) = dealt(&job, args, &pattern, leaning.as_ref())?;
     let printed = match pattern.kind {
         Kind::Table => {
             allow(&write::table_places(&packs), &job, args)?;
@@ -70,12 +73,12 @@ impl Pack {
 
 /// Chooses the cards, deals them and puts those of each pack in order.
 fn dealt(
-    decks: &[Deck],
     job: &Settled,
     args: &DealArgs,
     pattern: &Pattern,
+    leaning: Option<&Leaning>,
 ) -> Result<(Vec<Pack>, Vec<Diagnostic>), Failure> {
-    let resolved = &job.resolved;
+    let (decks, resolved) = (&job.decks, &job.resolved);
     // A deck's usual number is for one table of people; a deal is of all that there is.
     let count = resolved.count.filter(|count| count.asked);
     let ask = Ask {
@@ -84,6 +87,7 @@ fn dealt(
         count,
         guides: Guides::OnTop,
         mix: resolved.mix.filter(|_| count.is_some()),
+        leaning,
         seed: resolved.seed,
     };
     let Chosen { picks, mut notes, supply, .. } = choose(decks, &ask)?;

@@ -35,8 +35,13 @@ pub fn ask(question: &str) -> bool {
     let asked = out.write_all(question.as_bytes()).and_then(|()| out.flush());
     let mut answer = String::new();
     let heard = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
+    heard.is_ok() && is_yes(&answer)
+}
+
+/// Returns whether an answer means yes.
+pub fn is_yes(answer: &str) -> bool {
     let yes = ["y", "yes", "j", "ja", "o", "oui", "s", "si", "sí", "sì", "sim"];
-    heard.is_ok() && yes.contains(&&*answer.trim().to_lowercase())
+    yes.contains(&&*answer.trim().to_lowercase())
 }
 
 /// What is told where a deep card was not agreed to and there is nothing lighter.

@@ -5,10 +5,12 @@ use super::pool::{Pool, USUAL_CEILING, level};
 use super::{consent, deed, picture};
 use crate::cli::args::ShownArgs;
 use crate::cli::failure::Failure;
+use crate::cli::lean::{Amount, Leaning};
 use crate::deck::Depth;
 use crate::draw::ledger::{Deed, Known};
 use crate::draw::{DrawRequest, Drawn, Reworded, What, nothing_under, reworded};
 use crate::problem::Diagnostic;
+use crate::select::Lean;
 
 /// A draw that waits for its memory.
 pub struct Drawing<'a> {
@@ -20,6 +22,8 @@ pub struct Drawing<'a> {
     pub evening: bool,
     /// The number that chance starts from.
     pub seed: u64,
+    /// What the draw leans on.
+    pub leaning: Option<&'a Leaning>,
     /// Whether they will be drawn as pictures, which not every card fits.
     pub is_picture: bool,
 }
@@ -28,6 +32,8 @@ pub struct Drawing<'a> {
 pub struct Outcome {
     /// The cards.
     pub drawn: Drawn,
+    /// How deep they might go.
+    ceiling: Depth,
     reworded: Vec<Reworded>,
 }
 
@@ -46,6 +52,7 @@ impl Drawing<'_> {
             pool: &picks,
             count: self.count,
             seed: self.seed,
+            lean: self.leaning.map_or(Lean::none(), Leaning::lean),
             memory: &memory,
             evening: self.evening,
         };
@@ -58,7 +65,7 @@ impl Drawing<'_> {
             ..deed(decks, reworded.is, What::Reworded)
         });
         let shown = drawn.picks.iter().map(|pick| deed(decks, *pick, What::Drawn));
-        Ok((renamed.chain(shown).collect(), Outcome { drawn, reworded }))
+        Ok((renamed.chain(shown).collect(), Outcome { drawn, ceiling, reworded }))
     }
 
     /// Returns how deep the draw may go: where a deep card would come it asks, if there is somebody,
@@ -109,7 +116,11 @@ impl Outcome {
     /// Returns what is worth knowing of the draw.
     pub fn notes(&self, drawing: &Drawing) -> Vec<Diagnostic> {
         let Drawn { picks, again, turns, pool } = &self.drawn;
-        let mut notes = Vec::new();
+        let leans = |leaning: &Leaning| {
+            let pool = drawing.pool.under(self.ceiling);
+            leaning.notes(&drawing.pool.decks, &pool, Amount::Draw)
+        };
+        let mut notes = drawing.leaning.map(leans).unwrap_or_default();
         if picks.len() < drawing.count {
             let found =
                 format!("asked for {} cards, and there are only {}", drawing.count, picks.len());

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::card::listener;
+use crate::cli::lean::JsonLean;
 use crate::cli::show::{JsonCard, json_card};
 use crate::deck::{Deck, Pick};
 
@@ -13,7 +14,19 @@ pub struct JsonDraw<'a> {
     /// What a night's card was derived from.
     #[serde(flatten)]
     pub night: Option<JsonNight>,
+    /// What the draw leaned on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lean: Option<JsonLean>,
     cards: Vec<JsonDrawn<'a>>,
+}
+
+/// What cards come from, beside their decks.
+#[derive(Default)]
+pub struct Context {
+    /// What a night's card was derived from.
+    pub night: Option<JsonNight>,
+    /// What a draw leaned on.
+    pub lean: Option<JsonLean>,
 }
 
 /// What a night's card was derived from.
@@ -45,7 +58,7 @@ struct JsonDrawn<'a> {
 
 impl<'a> JsonDraw<'a> {
     /// Returns the cards as programs read them.
-    pub fn new(decks: &'a [Deck], picks: &[Pick], night: Option<JsonNight>) -> Self {
+    pub fn new(decks: &'a [Deck], picks: &[Pick], context: Context) -> Self {
         let drawn = |pick: &Pick| {
             let (deck, card) = pick.of(decks);
             JsonDrawn {
@@ -56,6 +69,7 @@ impl<'a> JsonDraw<'a> {
                 card: json_card(deck, card),
             }
         };
-        Self { deckle: 1, night, cards: picks.iter().map(drawn).collect() }
+        let Context { night, lean } = context;
+        Self { deckle: 1, night, lean, cards: picks.iter().map(drawn).collect() }
     }
 }

@@ -1,5 +1,7 @@
 //! What people say of cards: love, pass, retire, restore, used, note; and taking it back.
 
+use std::path::PathBuf;
+
 use super::card::{one_line, shortened};
 use super::clock::Clock;
 use super::consent;
@@ -8,6 +10,8 @@ use super::of_cards;
 use crate::cli::Terminal;
 use crate::cli::args::{DeckArgs, ForgetArgs, MarkArgs, MarkPlace, NoteArgs, UndoArgs, UsedArgs};
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::selfcheck::keep;
+use crate::cli::session;
 use crate::cli::sources::read_decks;
 use crate::deck::{Deck, builtin};
 use crate::draw::ledger::{Deed, Known, kept_aside, remove};
@@ -175,7 +179,8 @@ pub fn undo(args: &UndoArgs, terminal: &Terminal) -> Result<(), Failure> {
     Ok(())
 }
 
-/// `deckle forget --all`: empties the ledger, and removes those that were damaged and kept aside.
+/// `deckle forget --all`: empties the ledger, and removes those that were damaged and kept aside; with
+/// the usual ledger also the self-checks that are kept beside it.
 pub fn forget(args: &ForgetArgs, terminal: &Terminal) -> Result<(), Failure> {
     let journal = Journal::alone(&args.ledger)?;
     let path = journal.place()?;
@@ -191,12 +196,25 @@ pub fn forget(args: &ForgetArgs, terminal: &Terminal) -> Result<(), Failure> {
     let mut parts: Vec<String> = met.map(of_cards).into_iter().collect();
     parts.extend(damaged.then(|| "a damaged ledger".to_owned()));
     parts.extend((!aside.is_empty()).then(|| counted(aside.len(), "ledger kept aside")));
-    if parts.is_empty() {
+    let elsewhere = match args.ledger.ledger {
+        Some(_) => Vec::new(),
+        None => [Elsewhere::checks()?, Elsewhere::sessions()].into_iter().flatten().collect(),
+    };
+    if parts.is_empty() && elsewhere.is_empty() {
         terminal.say(&format!("there is no ledger at {}", path.display()));
         return Ok(());
     }
+    let mut asked = Vec::new();
+    if !parts.is_empty() {
+        let ledger = parts.join(" and ");
+        asked.push(format!("{ledger} and all that was noted, at {}", path.display()));
+    }
+    for kept in &elsewhere {
+        asked.push(format!("{}, at {}", kept.words, kept.place.display()));
+        parts.push(kept.words.clone());
+    }
     let all = parts.join(" and ");
-    let question = format!("Forget {all} and all that was noted, at {}? (y/N) ", path.display());
+    let question = format!("Forget {}? (y/N) ", asked.join(", and "));
     if !args.yes && !agrees(&question)? {
         terminal.say("nothing was forgotten");
         return Ok(());
@@ -210,8 +228,52 @@ pub fn forget(args: &ForgetArgs, terminal: &Terminal) -> Result<(), Failure> {
     for file in aside {
         remove(&file).map_err(|error| Failure::writing(&file, &error))?;
     }
+    elsewhere.iter().try_for_each(Elsewhere::remove)?;
     terminal.say(&format!("forgot {all}"));
     Ok(())
+}
+
+/// What is kept beside the ledger.
+struct Elsewhere {
+    /// The file or the folder.
+    place: PathBuf,
+    /// What it is, and how many of them.
+    words: String,
+}
+
+impl Elsewhere {
+    /// Returns the plans of sessions, with the names of people, if there are any.
+    fn sessions() -> Option<Self> {
+        let place = session::folder().filter(|folder| folder.is_dir())?;
+        let plans = std::fs::read_dir(&place).map(Iterator::count).unwrap_or_default();
+        let words = match plans {
+            1 => "1 plan of a session".to_owned(),
+            plans => format!("{plans} plans of sessions"),
+        };
+        Some(Self { place, words })
+    }
+
+    /// Returns the answers that `deckle selfcheck` kept in the usual place, if there are any; what
+    /// cannot be read may be forgotten, too.
+    fn checks() -> Result<Option<Self>, Failure> {
+        let Some(place) = keep::usual_place().filter(|place| place.is_file()) else {
+            return Ok(None);
+        };
+        let words = match keep::read(&place) {
+            Err(failure) if failure.exit == Exit::Io => return Err(failure),
+            Err(_) => "self-checks that cannot be read".into(),
+            Ok(history) => counted(history.map_or(0, |history| history.checks.len()), "self-check"),
+        };
+        Ok(Some(Self { place, words }))
+    }
+
+    fn remove(&self) -> Result<(), Failure> {
+        let removed = match self.place.is_dir() {
+            true => std::fs::remove_dir_all(&self.place),
+            false => std::fs::remove_file(&self.place),
+        };
+        removed.map_err(|error| Failure::writing(&self.place, &error))
+    }
 }
 
 /// Asks somebody, who has to be there.

@@ -2,7 +2,7 @@
 
 pub(super) mod card;
 pub(super) mod clock;
-mod consent;
+pub(super) mod consent;
 mod drawing;
 mod history;
 mod journal;
@@ -20,6 +20,7 @@ use rand::rngs::SysRng;
 use super::Terminal;
 use super::args::{DrawArgs, ShownArgs};
 use super::failure::{Exit, Failure};
+use super::lean::{Amount, Leaning};
 use super::output::to_standard_output;
 use super::settings::{Level, remember_ceiling};
 use crate::deck::{Deck, Depth, Pick};
@@ -27,12 +28,12 @@ use crate::draw::ledger::Deed;
 use crate::draw::{Growth, Keepsake, What, by_practice};
 use crate::problem::{Diagnostic, Severity, counted};
 use crate::select::find_depth;
-pub use card::{CardStyle, cards};
-use clock::Clock;
+pub use card::{CardStyle, cards, listener, one_line};
+pub(super) use clock::Clock;
 use drawing::Drawing;
 pub use history::history;
 use journal::Journal;
-use json::{JsonDraw, JsonNight};
+use json::{Context, JsonDraw};
 pub use marks::{forget, mark, note, undo, used};
 use pool::{Pool, USUAL_CEILING};
 pub use tonight::tonight;
@@ -43,6 +44,7 @@ const EVENING: usize = 5;
 /// Draws.
 pub fn draw(args: &DrawArgs, terminal: &Terminal) -> Result<(), Failure> {
     let pool = Pool::read(&args.source, &args.filter, false)?;
+    let leaning = Leaning::read(&args.lean)?;
     let count = count(args)?;
     if let Some(place) = &args.shown.output {
         picture::check(place, count.min(pool.picks.len()), args.shown.force)?;
@@ -58,13 +60,16 @@ pub fn draw(args: &DrawArgs, terminal: &Terminal) -> Result<(), Failure> {
         count,
         evening: args.arc,
         seed: seed(args)?,
+        leaning: leaning.as_ref(),
         is_picture: args.shown.output.is_some(),
     };
     let ceiling = drawing.agreed(ceiling, &args.shown, &journal)?;
     let moment = clock.moment();
     let outcome = journal.draw(moment, &|known| drawing.draw(known, ceiling))?;
     let picks = &outcome.drawn.picks;
-    show(&pool.decks, picks, None, &args.shown, terminal)
+    let lean = leaning.as_ref().map(|leaning| leaning.json(Amount::Draw));
+    let context = Context { lean, ..Context::default() };
+    show(&pool.decks, picks, context, &args.shown, terminal)
         .inspect_err(|_| journal.take_back(moment.at))?;
     let notices = pool.notices.iter().chain(&journal.notices).cloned();
     tell(notices.chain(outcome.notes(&drawing)), args.shown.quiet, terminal);
@@ -148,7 +153,7 @@ fn deed(decks: &[Deck], pick: Pick, what: What) -> Deed {
 fn show(
     decks: &[Deck],
     picks: &[Pick],
-    night: Option<JsonNight>,
+    context: Context,
     shown: &ShownArgs,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
@@ -163,7 +168,7 @@ fn show(
     }
     to_standard_output(|out| {
         if shown.json {
-            serde_json::to_writer_pretty(&mut *out, &JsonDraw::new(decks, picks, night))?;
+            serde_json::to_writer_pretty(&mut *out, &JsonDraw::new(decks, picks, context))?;
             return writeln!(out);
         }
         let style = CardStyle { width: terminal.result_width, colour: terminal.paints_results };

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::clock::read_date;
 use super::consent;
 use super::journal::Journal;
-use super::json::JsonNight;
+use super::json::{Context, JsonNight};
 use super::pool::{USUAL_CEILING, level};
 use super::shared::Agreement;
 use super::{deed, picture, show, tell};
@@ -33,17 +33,20 @@ pub fn tonight(args: &TonightArgs, terminal: &Terminal) -> Result<(), Failure> {
         terminal.say(&format!("wrote {}: send it to the other one{with}", file.display()));
     }
     let decks = &agreement.pool.decks;
-    let json = |another| JsonNight {
-        night: night.to_string(),
-        zone: agreement.clock.zone.clone(),
-        fingerprint: nights.fingerprint().to_string(),
-        ceiling: nights.ceiling(night).level(),
-        another,
+    let json = |another| {
+        let night = JsonNight {
+            night: night.to_string(),
+            zone: agreement.clock.zone.clone(),
+            fingerprint: nights.fingerprint().to_string(),
+            ceiling: nights.ceiling(night).level(),
+            another,
+        };
+        Context { night: Some(night), ..Context::default() }
     };
     if own.is_none() && night < nights.first() {
         terminal.say(&format!("your first night is {}", nights.first()));
         let shown = ShownArgs { output: None, ..args.shown.clone() };
-        return if shown.json { show(decks, &[], Some(json(0)), &shown, terminal) } else { Ok(()) };
+        return if shown.json { show(decks, &[], json(0), &shown, terminal) } else { Ok(()) };
     }
     let ranking = nights.ranking(night).map_err(|problem| Failure::unmet(vec![*problem]))?;
     let asked = args.another.unwrap_or(0);
@@ -68,7 +71,7 @@ pub fn tonight(args: &TonightArgs, terminal: &Terminal) -> Result<(), Failure> {
     if another != asked {
         terminal.say(&format!("this is `--another {another}`: say so to the other one"));
     }
-    show(decks, &[pick], Some(json(another)), &args.shown, terminal)
+    show(decks, &[pick], json(another), &args.shown, terminal)
         .inspect_err(|_| journal.take_back(moment.at))?;
     let notices = agreement.pool.notices.iter().chain(&journal.notices).cloned();
     tell(notices, args.shown.quiet, terminal);

@@ -9,7 +9,7 @@ mod settled;
 mod summary;
 mod ticket;
 
-use crate::deck::{Deck, Pick, builtin};
+use crate::deck::{Pick, builtin};
 use crate::problem::Diagnostic;
 use crate::record::{Record, TakeOut};
 use crate::run::{self, Run, Sheets};
@@ -18,6 +18,7 @@ use crate::select;
 use super::args::{AgainArgs, ColourArg, PrintArgs};
 use super::choose::{Ask, Chosen, Guides, choose};
 use super::failure::Failure;
+use super::lean::Leaning;
 use super::painting::Format;
 use super::{Terminal, output};
 use outputs::Outputs;
@@ -38,10 +39,12 @@ pub fn print(args: PrintArgs, terminal: &Terminal) -> Result<(), Failure> {
     let format = format?;
     job.notices.extend(rgb_alone(format, &job.resolved));
     let outputs = Outputs::of(&args, &job.stem)?;
+    let leaning = Leaning::read(&args.lean)?;
+    job.files.extend(leaning.iter().map(|leaning| leaning.file.clone()));
     let (fonts, backs) = job.load()?;
     let cards = match &first {
         Some(first) => second::changed(first, &job, &args.filter)?,
-        None => Cards::of(chosen(&job.decks, &args, &job.resolved)?),
+        None => Cards::of(chosen(&job, &args, leaning.as_ref())?),
     };
     if cards.picks.is_empty() && first.is_some() {
         return nothing_to_print(&job, &cards, &args, terminal);
@@ -144,7 +147,8 @@ fn some_pages<'r>(
 }
 
 /// Returns the cards to print, in order, and what had to give for it.
-fn chosen(decks: &[Deck], args: &PrintArgs, resolved: &Resolved) -> Result<Chosen, Failure> {
+fn chosen(job: &Settled, args: &PrintArgs, leaning: Option<&Leaning>) -> Result<Chosen, Failure> {
+    let (decks, resolved) = (&job.decks, &job.resolved);
     let ask = Ask {
         filter: &args.filter,
         pins: &args.pins,
@@ -152,6 +156,7 @@ fn chosen(decks: &[Deck], args: &PrintArgs, resolved: &Resolved) -> Result<Chose
         count: resolved.count.filter(|count| count.asked || args.filter.only.is_empty()),
         guides: Guides::Counted,
         mix: resolved.mix,
+        leaning,
         seed: resolved.seed,
     };
     let mut chosen = choose(decks, &ask)?;

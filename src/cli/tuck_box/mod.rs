@@ -123,6 +123,7 @@ fn printed(job: &Settled) -> Result<usize, Failure> {
         count: resolved.count,
         guides: Guides::Counted,
         mix: resolved.mix,
+        leaning: None,
         seed: resolved.seed,
     };
     let cards = choose(&job.decks, &ask)?.picks.len();

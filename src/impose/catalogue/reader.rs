@@ -13,7 +13,7 @@ use crate::impose::catalogue::lookup::{Named, normalised};
 use crate::impose::catalogue::stock_entry::StockEntry;
 use crate::impose::catalogue::{Catalogue, Format, Replaced, SCHEMA, syntax};
 use crate::length::{Length, Size};
-use crate::problem::{Diagnostic, Excerpt, Origin, Place};
+use crate::problem::{Diagnostic, Origin};
 
 /// A catalogue file as it is written.
 #[derive(Deserialize)]
@@ -165,22 +165,6 @@ impl<'a> Reader<'a> {
 
     /// Returns the place of `span` in the file.
     pub(super) fn origin(&self, span: Range<usize>) -> Origin {
-        let before = self.text.get(..span.start).unwrap_or("");
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = self.text[start..].lines().next().unwrap_or("");
-        let number = before.matches('\n').count() as u32 + 1;
-        let column = before[start..].chars().count() as u32 + 1;
-        let end = span.end.saturating_sub(start).min(line.len());
-        let from = (span.start.min(before.len()) - start).min(end);
-        Origin {
-            source: self.source.clone(),
-            place: Place::Text { line: number, column },
-            excerpt: Some(Excerpt {
-                text: line.into(),
-                first_line: number,
-                span: from..end,
-                label: String::new(),
-            }),
-        }
+        Origin::in_text(self.source.clone(), self.text, span)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::deck::{CardKey, Deck, Depth, Pick};
 use crate::select::chance::Chance;
+use crate::select::lean;
 use crate::select::quota::ByDepth;
 
 /// A card of the pool that a mix counts.
@@ -28,6 +29,8 @@ pub(super) struct Cells {
     /// The ids of the categories that have cards, sorted, so that the order of rows in a table
     /// changes nothing: the columns.
     pub categories: Vec<String>,
+    /// Whether the choice leans towards each category.
+    pub leaned: Vec<bool>,
     /// The cards of each cell, row by row: in front those that are in order.
     pub items: Vec<Vec<Item>>,
     /// How many cards of each cell are in order: those that are pinned, then the others by cost.
@@ -56,7 +59,8 @@ impl Cells {
         let pinned = items.iter().map(count_pinned).collect();
         let ordered = vec![0; items.len()];
         let Places { depths, categories, .. } = places;
-        Self { depths, categories, items, ordered, supply, pinned }
+        let leaned = vec![false; categories.len()];
+        Self { depths, categories, leaned, items, ordered, supply, pinned }
     }
 
     /// Puts the cards that each cell could give under the quotas of its rows in order.
@@ -86,6 +90,11 @@ impl Cells {
     /// Returns the number of columns.
     pub fn columns(&self) -> usize {
         self.categories.len()
+    }
+
+    /// Returns the price of each column.
+    pub fn prices(&self) -> Vec<usize> {
+        self.leaned.iter().map(|leaned| lean::price(*leaned)).collect()
     }
 
     /// Returns the sums over each depth of a number for each cell.

@@ -5,7 +5,7 @@
 //! 2. Inside the quotas the number of cards of each cell, depth by category, and the cards
 //!    themselves minimise, in this order: the sum of the squares of the category totals, the sum of
 //!    the squares of the cells, the sum of the costs that chance gives the cards. The flow that does
-//!    so is exact.
+//!    so is exact. Where the choice tilts ([`Lean`]), the squares are divided by weights.
 //! 3. Near-duplicates are parted by swaps inside a cell.
 //!
 //! A further copy of a card costs more than every first copy. Everything is decided by the keys of
@@ -24,6 +24,7 @@ use crate::problem::Diagnostic;
 
 use super::chance::Chance;
 use super::flow::Flow;
+use super::lean::Lean;
 use super::mix::Mix;
 use super::quota::Quotas;
 use apart::Apart;
@@ -45,6 +46,8 @@ pub struct BalanceRequest<'a> {
     pub mix: Mix,
     /// Cards that must be among them.
     pub pins: &'a [Pick],
+    /// The categories that get half as many cards again as others.
+    pub lean: Lean<'a>,
     /// The seed of chance; the same seed gives the same cards on every machine.
     pub seed: u64,
 }
@@ -73,7 +76,7 @@ impl BalanceRequest<'_> {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let mut cells = Cells::new(self.decks, self.pool, self.pins, &Chance::new(self.seed));
+        let mut cells = self.cells();
         let [supply, pins] = [&cells.supply, &cells.pinned].map(|of| cells.by_depth(of));
         let quotas = Quotas::new(self.mix, self.count, supply, pins)
             .map_err(|there| vec![self.mix_too_narrow(there)])?;
@@ -89,11 +92,22 @@ impl BalanceRequest<'_> {
         Ok(Selection { picks, table, notes })
     }
 
+    /// Returns the cards of the pool in their cells.
+    fn cells(&self) -> Cells {
+        let is_leaned = |id: &String| self.lean.is_towards_id(id, self.decks);
+        let mut cells = Cells::new(self.decks, self.pool, self.pins, &Chance::new(self.seed));
+        // Towards all is towards none.
+        if !cells.categories.iter().all(is_leaned) {
+            cells.leaned = cells.categories.iter().map(is_leaned).collect();
+        }
+        cells
+    }
+
     /// Returns how many cards of each cell are chosen.
     fn flow(cells: &Cells, quotas: &Quotas) -> Vec<usize> {
         let flow = Flow {
             quotas: &cells.rows(quotas.settled),
-            columns: cells.columns(),
+            prices: &cells.prices(),
             fixed: &cells.pinned,
             most: &cells.supply,
             third: &|cell, unit| cells.items[cell][unit].cost,

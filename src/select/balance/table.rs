@@ -42,6 +42,8 @@ pub struct TableColumn {
     pub id: String,
     /// Its label in the first deck that has it.
     pub label: String,
+    /// Whether the choice leans towards it.
+    pub is_leaned: bool,
     /// All cards of the category.
     pub all: TableCell,
 }
@@ -137,6 +139,7 @@ impl Count<'_> {
         let column = |(at, label): &(usize, String)| TableColumn {
             id: self.cells.categories[*at].clone(),
             label: label.clone(),
+            is_leaned: self.cells.leaned[*at],
             all: self.column(*at, &tallies),
         };
         let columns = order.iter().map(column).collect();
@@ -165,7 +168,8 @@ impl Count<'_> {
             quotas.iter().flat_map(|quota| std::iter::repeat_n(*quota, columns)).collect();
         let fixed = vec![0; most.len()];
         let third = |cell: usize, unit: usize| i128::from(unit >= self.got[cell]);
-        Flow { quotas: &quotas, columns, fixed: &fixed, most: &most, third: &third }.solve()
+        let prices = self.cells.prices();
+        Flow { quotas: &quotas, prices: &prices, fixed: &fixed, most: &most, third: &third }.solve()
     }
 
     fn tallies(&self) -> Vec<TableCell> {

@@ -22,7 +22,8 @@ fn table(cards: &[(usize, usize)]) -> String {
 
 /// The request for `count` cards of all decks.
 fn request<'a>(decks: &'a [Deck], pool: &'a [Pick], count: usize) -> BalanceRequest<'a> {
-    BalanceRequest { decks, pool, count, mix: Mix::EVEN, pins: &[], seed: 1 }
+    let lean = Lean::none();
+    BalanceRequest { decks, pool, count, mix: Mix::EVEN, pins: &[], lean, seed: 1 }
 }
 
 fn ids(decks: &[Deck], picks: &[Pick]) -> BTreeSet<String> {
@@ -51,6 +52,61 @@ fn depths_and_categories_are_even_where_there_is_enough() {
     assert_eq!((picks.len(), notes), (60, Vec::new()));
     assert!(table.rows.iter().all(|row| row.all.got == 12));
     assert!(table.columns.iter().all(|column| column.all.got == 5));
+}
+
+/// The ids of the categories that `table` makes.
+fn leaned(numbers: &[usize]) -> Vec<String> {
+    numbers.iter().map(|number| format!("c{number}")).collect()
+}
+
+#[test]
+fn a_leaned_category_gets_half_as_many_again_at_every_depth() {
+    let cards: Vec<(usize, usize)> = (0..400).map(|n| (1 + n % 5, n / 5 % 4)).collect();
+    let decks = [deck(&table(&cards))];
+    let pool = all_cards(&decks);
+    let ids = leaned(&[0, 2]);
+    let lean = Lean::towards(&ids);
+    let request = BalanceRequest { lean, ..request(&decks, &pool, 50) };
+    let Selection { table, notes, .. } = request.choose().unwrap();
+    let of = |got: fn(&TableColumn) -> usize| table.columns.iter().map(got).collect::<Vec<_>>();
+    assert_eq!(of(|column| column.all.got), [15, 10, 15, 10]);
+    assert_eq!(of(|column| usize::from(column.is_leaned)), [1, 0, 1, 0]);
+    assert_eq!(notes, []);
+    for row in &table.rows {
+        assert_eq!(row.cells.iter().map(|cell| cell.got).collect::<Vec<_>>(), [3, 2, 3, 2]);
+        assert!(row.cells.iter().all(|cell| cell.reason.is_none()));
+    }
+}
+
+#[test]
+fn what_is_short_of_a_leaned_category_others_give() {
+    let cards: Vec<(usize, usize)> =
+        (0..100).map(|n| (1 + n % 5, n / 5 % 4)).filter(|at| *at != (3, 0)).collect();
+    let decks = [deck(&table(&cards))];
+    let pool = all_cards(&decks);
+    let ids = leaned(&[0]);
+    let request = BalanceRequest { lean: Lean::towards(&ids), ..request(&decks, &pool, 45) };
+    let Selection { picks, table, .. } = request.choose().unwrap();
+    assert_eq!((picks.len(), table.columns[0].all.got), (45, 15));
+    assert_eq!(table.rows[2].cells[0].reason, Some(Reason::Short));
+    assert!(table.rows.iter().all(|row| row.all.got == 9));
+}
+
+#[test]
+fn leaning_towards_nothing_towards_all_and_towards_what_is_not_there_is_the_same() {
+    let decks = [deck(&table(&hundreds(200)))];
+    let pool = all_cards(&decks);
+    let all: Vec<usize> = (0..12).collect();
+    let chosen = |ids: &[String]| {
+        let request = BalanceRequest { lean: Lean::towards(ids), ..request(&decks, &pool, 40) };
+        let Selection { picks, table, .. } = request.choose().unwrap();
+        (picks, table.columns.iter().filter(|column| column.is_leaned).count())
+    };
+    let fair = chosen(&[]);
+    assert_eq!(fair.1, 0);
+    assert_eq!(chosen(&leaned(&all)), fair);
+    assert_eq!(chosen(&leaned(&[77])), fair);
+    assert_ne!(chosen(&leaned(&[3])), fair);
 }
 
 #[test]
@@ -235,7 +291,7 @@ proptest! {
         let least = pins.len().max(1);
         let count = least + share % (pool.len() + 1 - least);
         let mix = Mix::NAMED[mix].1;
-        let request = BalanceRequest { decks: &decks, pool: &pool, count, mix, pins: &pins, seed };
+        let request = BalanceRequest { mix, pins: &pins, seed, ..request(&decks, &pool, count) };
         let Selection { picks, table, .. } = request.choose().unwrap();
         prop_assert_eq!(picks.len(), count);
         prop_assert!(pins.iter().all(|pin| picks.contains(pin)));

@@ -1,20 +1,12 @@
 //! Order by chance.
 
-use rand::{Rng, SeedableRng};
-use rand_chacha::ChaCha20Rng;
+use crate::select::Dice;
 
-/// Shuffles by Fisher and Yates, each draw being unbiased by rejection (`algorithm = 1`).
+/// Shuffles by Fisher and Yates (`algorithm = 1`).
 pub(super) fn shuffle<T>(items: &mut [T], seed: u64) {
-    let mut chance = ChaCha20Rng::seed_from_u64(seed);
+    let mut dice = Dice::new(seed);
     for left in (2..=items.len() as u64).rev() {
-        let most = u64::MAX - u64::MAX % left;
-        let draw = loop {
-            let draw = chance.next_u64();
-            if draw < most {
-                break draw % left;
-            }
-        };
-        items.swap(left as usize - 1, draw as usize);
+        items.swap(left as usize - 1, dice.below(left) as usize);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::deck::Depth;
 use crate::font::{FontStore, Role};
 use crate::length::{Length, Point, Rect, Size};
 use crate::scene::{Ink, Item, Page, Path, Scene, Shape, Stroke};
-use crate::select::{Table, TableCell};
+use crate::select::{Table, TableCell, TableColumn};
 use crate::typeset::{Anchor, Line, LineStyle};
 
 use super::{inks, rings};
@@ -65,10 +65,14 @@ pub struct DrawnTable {
 /// Draws `table` under its heading.
 pub fn draw(table: &Table, heading: Heading, fonts: &FontStore) -> DrawnTable {
     let mut pen = Pen { scene: Scene::default(), missing: String::new(), fonts };
-    let labels = table.columns.iter().map(|column| (&*column.label, LABEL));
-    let labels = labels.chain(SUMS.iter().map(|(name, _)| (*name, LABEL.inked(QUIET))));
+    let label = |column: &TableColumn| {
+        let mark = if column.is_leaned { "+" } else { "" };
+        (format!("{mark}{}", column.label), LABEL)
+    };
+    let sums = SUMS.iter().map(|(name, _)| ((*name).to_owned(), LABEL.inked(QUIET)));
+    let labels = table.columns.iter().map(label).chain(sums);
     let labels: Vec<Line> =
-        labels.map(|(label, style)| pen.fitting(label, style, WIDEST[0])).collect();
+        labels.map(|(label, style)| pen.fitting(&label, style, WIDEST[0])).collect();
     let columns = columns(table, &mut pen);
     let plan = Plan::new(&labels, columns, table.columns.len());
     let top = pen.heading(heading);

@@ -1,0 +1,180 @@
+//! `deckle session`: an evening or a workshop, planned to the minute.
+
+mod formats;
+mod json;
+mod kept;
+mod paper;
+mod people;
+mod text;
+
+use jiff::civil::Time;
+
+use super::Terminal;
+use super::args::{OddArg, SessionArgs};
+use super::choose;
+use super::failure::{Exit, Failure};
+use super::lean::{Amount, Leaning};
+use super::output::to_standard_output;
+use super::sources::read_decks;
+use crate::deck::{Deck, Pick};
+use crate::problem::{Diagnostic, Severity};
+use crate::select::{Lean, find_depth};
+use crate::session::rotation::Odd;
+use crate::session::{Format, Formats, Plan, Seconds, SessionRequest, usual_seed};
+use kept::Kept;
+pub use kept::folder;
+use people::Company;
+
+/// Plans a session.
+pub fn session(args: &SessionArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let (formats, id) = formats::read(Some(&args.format))?;
+    let id = id.unwrap_or_else(|| args.format.clone());
+    let format = formats.find(&id).map_err(unknown_or_faulty)?;
+    if args.show_format {
+        let text = formats.text(&format.id).unwrap_or_default();
+        return to_standard_output(|out| out.write_all(text.as_bytes()));
+    }
+    let kept = args.seats.from_round.map(|round| Kept::read(args, &format, round)).transpose()?;
+    let args = kept.as_ref().map_or_else(|| args.clone(), |kept| kept.complete(args));
+    let material = Material::read(&args, &format)?;
+    let company = Company::read(&args, &format, kept.as_ref())?;
+    let plans = company
+        .rooms
+        .iter()
+        .map(|room| material.plan(&args, room))
+        .collect::<Result<Vec<Plan>, Failure>>()
+        .map_err(|failure| with_other_formats(failure, &formats, &company))?;
+    if let Some(folder) = &args.output {
+        paper::write(&args, folder, &plans, terminal)?;
+    }
+    if args.output.is_none() || args.json {
+        show(&args, &material, &plans, terminal)?;
+    }
+    let notices = material.notices.iter().chain(plans.iter().flat_map(|plan| &plan.notes));
+    let is_told = |notice: &&Diagnostic| !args.quiet || notice.severity > Severity::Note;
+    terminal.tell(&notices.filter(is_told).cloned().collect::<Vec<_>>());
+    if let [plan] = &plans[..] {
+        // The plan was shown; whether it can be gone on with later is no reason to fail.
+        let _ = kept::keep(&args, plan);
+    }
+    Ok(())
+}
+
+/// Lists the formats.
+pub fn list(json: bool, terminal: &Terminal) -> Result<(), Failure> {
+    let (formats, _) = formats::read(None)?;
+    let problems = to_standard_output(|out| {
+        formats::list_formats(out, &formats, json, terminal.result_width)
+    })?;
+    if problems.is_empty() { Ok(()) } else { Err(Failure::unmet(problems)) }
+}
+
+/// Returns what a format that cannot be had means: a word that names none, or a file with faults.
+fn unknown_or_faulty(problems: Vec<Diagnostic>) -> Failure {
+    let is_unknown = problems.iter().any(|problem| problem.code == "unknown-format");
+    Failure { exit: if is_unknown { Exit::Usage } else { Exit::Unmet }, problems }
+}
+
+/// What a plan is made of beside people.
+struct Material<'a> {
+    format: &'a Format,
+    decks: Vec<Deck>,
+    pool: Vec<Pick>,
+    notices: Vec<Diagnostic>,
+    start: Option<Time>,
+    leaning: Option<Leaning>,
+    seed: u64,
+}
+
+impl<'a> Material<'a> {
+    fn read(args: &SessionArgs, format: &'a Format) -> Result<Self, Failure> {
+        let mut source = args.source.clone();
+        if source.decks.is_empty() {
+            source.decks.clone_from(&format.decks);
+        }
+        let read = read_decks(&source)?;
+        let (pool, held_back) = choose::pool(&read.decks, &args.filter)?;
+        let start = args.start.as_deref().map(|word| read_time("--start", word)).transpose()?;
+        let seed = args.seed.unwrap_or_else(|| usual_seed(format, &read.decks));
+        let told =
+            |notice: &Diagnostic| notice.severity > Severity::Note || notice.code == "hidden-file";
+        let mut notices: Vec<Diagnostic> = read.notices.into_iter().filter(told).collect();
+        notices.extend(held_back.filter(|_| !args.source.decks.is_empty()));
+        let leaning = Leaning::read(&args.lean)?;
+        let told = leaning.as_ref().map(|it| it.notes(&read.decks, &pool, Amount::Choice));
+        notices.extend(told.unwrap_or_default());
+        Ok(Self { format, decks: read.decks, pool, notices, start, leaning, seed })
+    }
+
+    fn plan(&self, args: &SessionArgs, room: &people::Room) -> Result<Plan, Failure> {
+        let ceiling = args.ceiling.as_deref().map(|word| find_depth(word, &self.decks)).transpose();
+        let ceiling = ceiling.map_err(|problem| Failure::usage(*problem))?;
+        let request = SessionRequest {
+            format: self.format,
+            decks: &self.decks,
+            pool: &self.pool,
+            people: &room.people,
+            time: args.minutes.map(|minutes| Seconds::minutes(minutes.into())),
+            rounds: args.rounds,
+            start: self.start,
+            ceiling,
+            odd: match args.seats.odd {
+                Some(OddArg::Rest) => Odd::Rest,
+                _ => Odd::Triad,
+            },
+            apart: &room.apart,
+            past: &room.past,
+            lean: self.leaning.as_ref().map_or(Lean::none(), Leaning::lean),
+            seed: self.seed,
+        };
+        request.plan().map_err(Failure::unmet)
+    }
+}
+
+/// Reads a time of the day: 19:30, 19.30, 19h30, 9, 7:30 pm.
+pub fn read_time(flag: &str, word: &str) -> Result<Time, Failure> {
+    let small = word.trim().to_lowercase().replace(['.', 'h'], ":");
+    let (bare, shift) = match small.strip_suffix("pm") {
+        Some(bare) => (bare.trim().to_owned(), 12),
+        None => (small.trim_end_matches("am").trim().to_owned(), 0),
+    };
+    let (hours, minutes) = bare.split_once(':').unwrap_or((&bare, "0"));
+    let minutes = if minutes.is_empty() { "0" } else { minutes };
+    let hour =
+        hours.trim().parse::<i8>().ok().map(|hour| if hour < 12 { hour + shift } else { hour });
+    let time = hour.zip(minutes.trim().parse().ok());
+    time.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok()).ok_or_else(|| {
+        let found = format!("`{flag} {word}` is no time of the day");
+        Failure::usage(Diagnostic::error("bad-time", found).help("write it as 19:30"))
+    })
+}
+
+/// Returns a failure that says which formats there are for so many people.
+fn with_other_formats(mut failure: Failure, formats: &Formats, company: &Company) -> Failure {
+    for problem in failure.problems.iter_mut().filter(|problem| problem.code == "people-number") {
+        let count = company.rooms.iter().map(|room| room.people.len()).max().unwrap_or_default();
+        let others = formats.for_people(count);
+        if !others.is_empty() {
+            let help = problem.help.take().unwrap_or_default();
+            let first: Vec<&str> = others.iter().take(3).map(String::as_str).collect();
+            problem.help = Some(format!("{help}, or another format: {}", first.join(", ")));
+        }
+    }
+    failure
+}
+
+fn show(
+    args: &SessionArgs,
+    material: &Material,
+    plans: &[Plan],
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    if args.json {
+        return to_standard_output(|out| {
+            json::write(out, plans, &material.decks)?;
+            writeln!(out)
+        });
+    }
+    let text = text::text(plans, &material.decks, terminal.result_width);
+    to_standard_output(|out| out.write_all(text.as_bytes()))
+}

@@ -1,0 +1,151 @@
+//! What is told of a session that cannot be as it was asked for, or not quite.
+
+use super::format::{Format, Range};
+use super::ladder::NoWay;
+use super::rotation::Meetings;
+use super::seconds::Seconds;
+use crate::deck::{Depth, Kind};
+use crate::problem::{Diagnostic, counted};
+
+pub(super) fn people(format: &Format, count: usize) -> Diagnostic {
+    let Range { least, most, .. } = format.people;
+    let words = if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
+    let problem =
+        Diagnostic::error("people-number", format!("`{}` cannot be done with {words}", format.id));
+    problem.expected(limits(format.people)).help(format!("`--people {}`", count.clamp(least, most)))
+}
+
+fn limits(Range { least, most, .. }: Range) -> String {
+    if least == most { least.to_string() } else { format!("{least} to {most}") }
+}
+
+pub(super) fn no_choice_of_rounds(format: &Format) -> Diagnostic {
+    let found = format!("`{}` has no rounds to choose the number of", format.id);
+    Diagnostic::error("rounds-number", found).help("leave `--rounds` out")
+}
+
+pub(super) fn rounds(format: &Format, asked: usize, rounds: Range) -> Diagnostic {
+    let found = format!("`{}` cannot have {}", format.id, counted(asked, "round"));
+    let problem = Diagnostic::error("rounds-number", found);
+    let near = asked.clamp(rounds.least, rounds.most);
+    problem.expected(limits(rounds)).help(format!("`--rounds {near}`"))
+}
+
+pub(super) fn deeper_than_usual(asked: Depth, cap: Depth, who: &str) -> Diagnostic {
+    let found = format!("depth {asked} is deeper than usual for {who}");
+    let help = format!("`--ceiling {cap}`, unless everybody agreed to more");
+    Diagnostic::warning("deeper-than-usual", found).help(help)
+}
+
+pub(super) fn no_card(ceiling: Depth) -> Diagnostic {
+    let found = format!("there is no card for this down to depth {ceiling}");
+    Diagnostic::error("no-card-to-play", found).help("choose another deck")
+}
+
+pub(super) fn lacking(
+    no_way: NoWay,
+    part: &str,
+    kinds: &[Kind],
+    cards: usize,
+    ceiling: Depth,
+) -> Diagnostic {
+    let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+    let kinds = names.join(" or ");
+    match no_way {
+        NoWay::NoCard => {
+            let found = format!(
+                "`{part}` needs cards of the kind {kinds}, and none goes down to depth {ceiling} only"
+            );
+            let next = Depth::new(ceiling.level() + 1);
+            let help = match next {
+                Some(next) => format!("`--ceiling {next}`, another deck, or fewer filters"),
+                None => "name another deck, or use fewer filters".into(),
+            };
+            Diagnostic::error("no-card-to-play", found).help(help)
+        }
+        NoWay::Rounds(rounds) => {
+            let each = if cards > 1 { format!(" of {cards} cards") } else { String::new() };
+            let found = format!(
+                "`{part}` has cards for {}{each} only, of the kind {kinds} and down to depth {ceiling}",
+                counted(rounds, "round")
+            );
+            let help =
+                format!("`--rounds {rounds}`, another deck beside it, or a deeper `--ceiling`");
+            Diagnostic::error("too-few-cards", found).help(help)
+        }
+    }
+}
+
+pub(super) fn fewer_rounds(no_way: NoWay) -> Diagnostic {
+    let rounds = match no_way {
+        NoWay::NoCard => 0,
+        NoWay::Rounds(rounds) => rounds,
+    };
+    let found = format!("the cards do for {} only", counted(rounds, "round"));
+    Diagnostic::note("too-few-cards", found)
+        .help("name another deck beside it, or a deeper `--ceiling`")
+}
+
+pub(super) fn no_landing(is_closed: bool) -> Diagnostic {
+    let found = match is_closed {
+        true => "no card of thanks is left, so the closing card ends the session",
+        false => "no card of thanks is left, so the session ends without a card",
+    };
+    Diagnostic::note("no-landing", found).help("add a light card of the kind `appreciation`")
+}
+
+pub(super) fn too_little_time(
+    format: &Format,
+    time: Seconds,
+    shortest: Seconds,
+    rounds: Option<usize>,
+    fitting: Option<usize>,
+) -> Diagnostic {
+    let minutes = shortest.0.div_ceil(60);
+    let what = match rounds {
+        Some(rounds) => format!("{} of `{}`", counted(rounds, "round"), format.id),
+        None => format!("`{}`", format.id),
+    };
+    let found = format!("{what} cannot be done in {time}: the least is {shortest}");
+    let help = match fitting {
+        Some(fitting) => format!("`--minutes {minutes}`, or `--rounds {fitting}`"),
+        None => format!("`--minutes {minutes}`"),
+    };
+    Diagnostic::error("too-little-time", found).help(help)
+}
+
+/// Tells who meets again, and that no plan could do better, or by how much one might.
+pub(super) fn meetings(meetings: &Meetings, people: &[String]) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    let named = |pairs: &[(usize, usize)]| {
+        let few = pairs.iter().take(4).map(|(a, b)| format!("{} and {}", people[*a], people[*b]));
+        let more = pairs.len().saturating_sub(4);
+        let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
+        format!("{}{rest}", few.collect::<Vec<_>>().join(", "))
+    };
+    if meetings.again > 0 {
+        let found = format!(
+            "{} of {} are of people who met before: {}",
+            counted(meetings.again, "meeting"),
+            meetings.all,
+            named(&meetings.pairs)
+        );
+        let help = match meetings.bound {
+            bound if bound == meetings.again => {
+                "no plan with these groups and rounds can do with fewer".into()
+            }
+            0 => "whether a plan without any exists is not known: this is the best that was found"
+                .into(),
+            bound => {
+                format!("no plan can do with fewer than {bound}; this is the best that was found")
+            }
+        };
+        notes.push(Diagnostic::note("meet-again", found).help(help));
+    }
+    if !meetings.apart.is_empty() {
+        let found = format!("not everybody can be kept apart: {}", named(&meetings.apart));
+        let help = "ask for fewer rounds, or keep fewer people apart";
+        notes.push(Diagnostic::warning("not-apart", found).help(help));
+    }
+    notes
+}

@@ -1,0 +1,30 @@
+//! Who begins.
+
+use super::plan::{Stage, TimedStep};
+
+/// Lets those begin in each group who began least often so far, among them whoever did longest ago.
+///
+/// With every card of a stage the next of the group begins.
+pub(super) fn choose(stages: &mut [Stage], people: usize) {
+    let mut began = vec![0_usize; people];
+    let mut last = vec![0_usize; people];
+    let mut moment = 0;
+    for stage in stages.iter_mut() {
+        let has_turns = stage.steps.iter().any(|step| matches!(step, TimedStep::Turns { .. }));
+        let groups = &stage.seating.groups;
+        let first = groups.iter().map(|group| {
+            let cost = |at: &usize| (began[group[*at]], last[group[*at]]);
+            let begins = (0..group.len()).min_by_key(cost).unwrap_or_default();
+            for card in 0..stage.cards.len().max(1) {
+                let person = group[(begins + card) % group.len()];
+                if has_turns && group.len() > 1 {
+                    moment += 1;
+                    began[person] += 1;
+                    last[person] = moment;
+                }
+            }
+            group[begins]
+        });
+        stage.first = first.collect();
+    }
+}

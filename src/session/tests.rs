@@ -1,0 +1,327 @@
+use jiff::civil::time;
+use proptest::prelude::*;
+
+use super::format::Formats;
+use super::rotation::{Odd, Seating};
+use super::*;
+use crate::deck::{self, Deck, Depth, Kind, Pick, builtin};
+use crate::select::Lean;
+
+fn decks(names: &[String]) -> Vec<Deck> {
+    let read = |name: &String| {
+        let source = builtin::find(name).expect("it comes along").source();
+        deck::read(source).deck.expect("it has no errors")
+    };
+    names.iter().map(read).collect()
+}
+
+fn people(count: usize) -> Vec<String> {
+    (1..=count).map(|number| number.to_string()).collect()
+}
+
+/// What is asked for, with what it refers to.
+struct Ask {
+    format: Format,
+    decks: Vec<Deck>,
+    pool: Vec<Pick>,
+    people: Vec<String>,
+}
+
+impl Ask {
+    fn new(id: &str, count: usize) -> Self {
+        let format = Formats::bundled().find(id).expect("it comes along");
+        let decks = decks(&format.decks);
+        let pool = deck::all_cards(&decks);
+        Self { format, decks, pool, people: people(count) }
+    }
+
+    fn request(&self) -> SessionRequest<'_> {
+        SessionRequest {
+            format: &self.format,
+            decks: &self.decks,
+            pool: &self.pool,
+            people: &self.people,
+            time: None,
+            rounds: None,
+            start: None,
+            ceiling: None,
+            odd: Odd::Triad,
+            apart: &[],
+            past: &[],
+            lean: Lean::none(),
+            seed: 7,
+        }
+    }
+}
+
+fn levels(plan: &Plan) -> Vec<u8> {
+    plan.rounds().filter_map(|stage| stage.depth.map(Depth::level)).collect()
+}
+
+/// Asserts what holds of every plan.
+fn assert_sound(plan: &Plan, decks: &[Deck]) {
+    let id = &plan.format.id;
+    // Times follow one another without a gap, and are the sums of what is done.
+    let mut end = Seconds::ZERO;
+    for stage in &plan.stages {
+        assert_eq!(stage.at, end + stage.moving, "{id}: {}", stage.title);
+        let steps: Seconds = stage.steps.iter().map(TimedStep::length).sum();
+        if !stage.steps.is_empty() {
+            assert_eq!(stage.length, steps * stage.cards.len().max(1) as u32, "{id}");
+        }
+        end = stage.end();
+    }
+    assert_eq!(plan.length(), end);
+    for stage in &plan.stages {
+        // Everybody is somewhere, once; one of each group begins; all its turns are as long.
+        let mut all: Vec<usize> = stage.seating.groups.concat();
+        all.extend(&stage.seating.resting);
+        all.sort_unstable();
+        assert_eq!(all, (0..plan.people.len()).collect::<Vec<_>>(), "{id}: {}", stage.title);
+        for (group, first) in stage.seating.groups.iter().zip(&stage.first) {
+            assert!(group.contains(first));
+            for step in &stage.steps {
+                let TimedStep::Turns { turns, beats } = step else { continue };
+                let turn: Seconds =
+                    beats.iter().map(|beat| beat.time_in(group.len(), *turns)).sum();
+                assert!(
+                    turn * group.len() as u32 <= step.length(),
+                    "{id}: no longer than the round"
+                );
+                assert!(turn > Seconds::ZERO);
+            }
+        }
+        for pick in stage.cards.iter().chain(&stage.reserve) {
+            assert!(pick.of(decks).1.depth.is_none_or(|depth| depth <= plan.ceiling), "{id}");
+        }
+    }
+    // Depth rises by one at most, and never falls before the landing.
+    for pair in levels(plan).windows(2) {
+        assert!(pair[0] <= pair[1] && pair[1] <= pair[0] + 1, "{id}: {:?}", levels(plan));
+    }
+    assert_eq!(plan.stages[0].say[0], RULE);
+    // No card comes twice, in reserve or not.
+    let own = plan.stages.iter().filter(|stage| !stage.keeps_cards);
+    let cards: Vec<Pick> =
+        own.flat_map(|stage| stage.cards.iter().chain(&stage.reserve)).copied().collect();
+    let mut seen = std::collections::HashSet::new();
+    let asks = |pick: &&Pick| !pick.is_guide(decks);
+    assert!(cards.iter().filter(asks).all(|pick| seen.insert((pick.deck, pick.card))), "{id}");
+}
+
+/// Asserts that a plan ends on thanks.
+fn assert_lands(plan: &Plan, decks: &[Deck]) {
+    let last = plan.stages.last().expect("a plan has stages");
+    assert_eq!(last.what, What::Landing);
+    let (deck, card) = last.cards[0].of(decks);
+    let thanks = card.kind == Kind::Appreciation || deck.category(card).id == "appreciation";
+    assert!(thanks, "{}: {}", plan.format.id, card.prompt);
+}
+
+#[test]
+fn every_format_is_planned_for_its_usual_people() {
+    for id in Formats::bundled().ids() {
+        let count = Formats::bundled().find(id).expect("it comes along").people.usual;
+        let ask = Ask::new(id, count);
+        let plan = ask.request().plan().unwrap_or_else(|problems| panic!("{id}: {problems:?}"));
+        assert_sound(&plan, &ask.decks);
+        assert_lands(&plan, &ask.decks);
+        assert_eq!(plan.notes, [], "{id}");
+        assert!(plan.stages[0].cards.iter().any(|pick| pick.of(&ask.decks).1.kind == Kind::Rule));
+        let lacks = |stage: &&Stage| !stage.cards.is_empty() && stage.reserve.len() != 1;
+        assert_eq!(plan.rounds().filter(lacks).count(), 0, "{id}: a reserve per round");
+        assert_eq!(ask.request().plan(), Ok(plan), "the same again");
+    }
+}
+
+#[test]
+fn the_long_conversation_fills_its_time_and_alternates() {
+    let ask = Ask::new("conversation", 2);
+    let request = SessionRequest {
+        time: Some(Seconds::minutes(45)),
+        start: Some(time(19, 30, 0, 0)),
+        ..ask.request()
+    };
+    let plan = request.plan().expect("there is time");
+    assert_eq!(levels(&plan), [1, 1, 2, 3, 4]);
+    assert_eq!(plan.length() + plan.in_hand, Seconds::minutes(45));
+    assert!(plan.in_hand < Seconds::minutes(2), "{}", plan.in_hand);
+    let first: Vec<usize> = plan
+        .stages
+        .iter()
+        .filter(|stage| !stage.steps.is_empty())
+        .map(|stage| stage.first[0])
+        .collect();
+    assert_eq!(first, [0, 1, 0, 1, 0, 1]);
+    assert_eq!(plan.when(plan.stages[0].at), "19:30");
+    assert_eq!(plan.clock(Seconds::minutes(300)), Some(time(0, 30, 0, 0)));
+}
+
+#[test]
+fn two_deep_rounds_are_followed_by_quiet() {
+    let ask = Ask::new("conversation", 2);
+    let mut format = ask.format.clone();
+    format.parts[0].depth = [Depth::ALL[3], Depth::ALL[4]];
+    let request = SessionRequest {
+        format: &format,
+        ceiling: Some(Depth::ALL[4]),
+        rounds: Some(5),
+        ..ask.request()
+    };
+    let plan = request.plan().expect("there are cards");
+    assert_eq!(levels(&plan), [4, 4, 4, 5, 5]);
+    let quiet: Vec<usize> =
+        (0..plan.stages.len()).filter(|at| plan.stages[*at].what == What::Quiet).collect();
+    assert_eq!(quiet, [3, 6]);
+    assert_eq!(plan.stages[3].length, QUIET);
+    assert_sound(&plan, &ask.decks);
+}
+
+#[test]
+fn in_a_triad_among_pairs_three_share_the_time_of_two() {
+    let ask = Ask::new("pair-rotation", 7);
+    let plan = ask.request().plan().expect("seven people");
+    let round = plan.rounds().next().expect("a round");
+    assert_eq!(round.turn_in(2), Some(Seconds(120)));
+    assert_eq!(round.turn_in(3), Some(Seconds(80)));
+    assert_eq!(plan.rounds().count(), 4, "for more rounds there are too few strangers");
+}
+
+#[test]
+fn fours_are_made_of_pairs_and_the_landing_keeps_them() {
+    let ask = Ask::new("1-2-4-all", 11);
+    let plan = ask.request().plan().expect("eleven people");
+    let by_title = |title: &str| {
+        let stage = plan.stages.iter().find(|stage| stage.title == title);
+        &stage.expect("this stage").seating
+    };
+    let (pairs, fours) = (by_title("In pairs"), by_title("In fours"));
+    for pair in &pairs.groups {
+        assert!(fours.groups.iter().any(|four| pair.iter().all(|person| four.contains(person))));
+    }
+    assert_eq!(by_title("Thanks"), fours);
+    let cards: Vec<&Vec<Pick>> = plan.rounds().map(|stage| &stage.cards).collect();
+    assert!(cards.windows(2).all(|pair| pair[0] == pair[1]), "one card for all of them");
+    let copies = plan.copies();
+    assert_eq!(copies[1].count, 11, "everybody has it in hand while alone");
+}
+
+#[test]
+fn what_cannot_be_is_told_with_what_can() {
+    let told = |id: &str, count: usize, change: &dyn Fn(&mut SessionRequest)| {
+        let ask = Ask::new(id, count);
+        let mut request = ask.request();
+        change(&mut request);
+        let problem = request.plan().expect_err("it cannot be").remove(0);
+        (problem.code, problem.help.unwrap_or_default())
+    };
+    assert_eq!(told("pair-rotation", 1, &|_| {}), ("people-number", "`--people 4`".into()));
+    assert_eq!(told("pair-rotation", 1000, &|_| {}), ("people-number", "`--people 400`".into()));
+    let short: &dyn Fn(&mut SessionRequest) = &|it| it.time = Some(Seconds::minutes(3));
+    assert_eq!(told("conversation", 2, short), ("too-little-time", "`--minutes 8`".into()));
+    let many: &dyn Fn(&mut SessionRequest) = &|it| it.rounds = Some(500);
+    assert_eq!(told("pair-rotation", 14, many), ("rounds-number", "`--rounds 60`".into()));
+    assert_eq!(told("five-minute", 2, many).0, "rounds-number");
+    let both: &dyn Fn(&mut SessionRequest) = &|it| {
+        it.rounds = Some(9);
+        it.time = Some(Seconds::minutes(30));
+    };
+    let (code, help) = told("conversation", 2, both);
+    assert_eq!(code, "too-little-time");
+    let number = |flag: &str| -> u32 {
+        let after = help.split(flag).nth(1).expect("the flag").trim_start();
+        after.split('`').next().and_then(|number| number.parse().ok()).expect("a number")
+    };
+    // Both ways out lead out.
+    let ask = Ask::new("conversation", 2);
+    let minutes = Some(Seconds::minutes(number("--minutes")));
+    assert!(SessionRequest { rounds: Some(9), time: minutes, ..ask.request() }.plan().is_ok());
+    let rounds = Some(number("--rounds") as usize);
+    let time = Some(Seconds::minutes(30));
+    assert!(SessionRequest { rounds, time, ..ask.request() }.plan().is_ok());
+}
+
+#[test]
+fn groups_stay_lighter_than_couples_unless_they_ask() {
+    let ask = Ask::new("conversation", 2);
+    let team = decks(&["team".to_owned()]);
+    let pool = deck::all_cards(&team);
+    let request = SessionRequest { decks: &team, pool: &pool, ..ask.request() };
+    assert_eq!(request.plan().expect("a plan").ceiling.level(), 3);
+    let asked = SessionRequest { ceiling: Some(Depth::ALL[3]), ..request }.plan().expect("a plan");
+    assert_eq!(asked.ceiling.level(), 4);
+    assert_eq!(asked.notes[0].code, "deeper-than-usual");
+    assert_eq!(ask.request().plan().expect("a plan").ceiling.level(), 4);
+}
+
+#[test]
+fn a_later_round_keeps_what_was_before() {
+    let before = Ask::new("pair-rotation", 14);
+    let then = before.request().plan().expect("fourteen");
+    let past: Vec<Seating> = then.rounds().take(2).map(|stage| stage.seating.clone()).collect();
+    let ask = Ask::new("pair-rotation", 15);
+    let now =
+        SessionRequest { past: &past, rounds: Some(5), ..ask.request() }.plan().expect("fifteen");
+    assert_eq!(now.from_round, 3);
+    let cards = |plan: &Plan| -> Vec<Pick> {
+        plan.rounds().flat_map(|stage| stage.cards.clone()).collect()
+    };
+    assert_eq!(cards(&now), cards(&then)[2..], "the cards are printed already");
+    assert!(now.opening().is_none());
+    let mut met: std::collections::BTreeSet<(usize, usize)> =
+        past.iter().flat_map(Seating::meetings).collect();
+    for round in now.rounds() {
+        assert!(round.seating.meetings().all(|pair| met.insert(pair)), "{:?}", round.seating);
+    }
+}
+
+#[test]
+fn the_deck_without_thanks_ends_on_its_closing_card() {
+    let ask = Ask::new("conversation", 2);
+    let lacking = |pick: &&Pick| {
+        let (deck, card) = pick.of(&ask.decks);
+        card.kind != Kind::Appreciation && deck.category(card).id != "appreciation"
+    };
+    let pool: Vec<Pick> = ask.pool.iter().filter(lacking).copied().collect();
+    let plan = SessionRequest { pool: &pool, ..ask.request() }.plan().expect("a plan");
+    assert_eq!(plan.notes[0].code, "no-landing");
+    assert_eq!(plan.landing().expect("it lands").cards[0].of(&ask.decks).1.kind, Kind::Close);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn plans_are_sound_whatever_is_asked(
+        id in prop::sample::select(Formats::bundled().ids().into_iter().map(str::to_owned).collect::<Vec<_>>()),
+        count in 2..40usize, minutes in prop::option::of(5..150u32),
+        rounds in prop::option::of(1..12usize), ceiling in prop::option::of(1..=5u8), seed: u64,
+        rests: bool, other in prop::option::of(prop::sample::select(vec!["intimacy", "friends", "nightly"])),
+    ) {
+        let mut ask = Ask::new(&id, count);
+        if let Some(other) = other {
+            ask.decks = decks(&[other.to_owned()]);
+            ask.pool = deck::all_cards(&ask.decks);
+        }
+        let request = SessionRequest {
+            time: minutes.map(Seconds::minutes),
+            rounds,
+            ceiling: ceiling.and_then(Depth::new),
+            odd: if rests { Odd::Rest } else { Odd::Triad },
+            seed,
+            ..ask.request()
+        };
+        match request.plan() {
+            Ok(plan) => {
+                assert_sound(&plan, &ask.decks);
+                if let Some(minutes) = minutes {
+                    prop_assert_eq!(plan.length() + plan.in_hand, Seconds::minutes(minutes));
+                }
+                if let Some(rounds) = rounds {
+                    prop_assert_eq!(plan.chosen_rounds(), Some(rounds));
+                }
+            }
+            Err(problems) => prop_assert!(problems.iter().all(|problem| problem.help.is_some())),
+        }
+    }
+}

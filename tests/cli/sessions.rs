@@ -1,0 +1,266 @@
+//! `deckle session`: plans, their bad input, their paper, and going on from a later round.
+
+use std::collections::BTreeSet;
+
+use lopdf::Document;
+use serde_json::Value;
+
+use super::env::Deckle;
+
+fn json(deckle: &Deckle, words: &str) -> Value {
+    let text = deckle.done(&format!("session {words} --json")).out();
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+fn array(value: &Value) -> &Vec<Value> {
+    value.as_array().unwrap_or_else(|| panic!("{value}"))
+}
+
+/// Returns who meets whom in each round.
+fn meetings(plan: &Value) -> Vec<BTreeSet<(String, String)>> {
+    let names = |group: &Value| -> Vec<String> {
+        array(&group["people"]).iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+    };
+    let round = |round: &Value| {
+        let mut met = BTreeSet::new();
+        for group in array(&round["groups"]) {
+            let mut people = names(group);
+            people.sort();
+            for (at, a) in people.iter().enumerate() {
+                met.extend(people[at + 1..].iter().map(|b| (a.clone(), b.clone())));
+            }
+        }
+        met
+    };
+    array(&plan["rounds"]).iter().map(round).collect()
+}
+
+#[test]
+fn a_plan_is_told_in_words_and_as_json() {
+    let deckle = Deckle::new();
+    let told = deckle.done("session conversation --minutes 45 --start 19:30").out();
+    assert!(told.starts_with("Long conversation · 2 people · "), "{told}");
+    assert!(told.contains("Anyone may pass, swap or park a card"), "{told}");
+    assert!(told.lines().all(|line| line.chars().count() <= 100), "{told}");
+    let plan = json(&deckle, "conversation --minutes 45 --start 19:30");
+    assert_eq!((&plan["deckle"], &plan["start"]), (&1.into(), &"19:30".into()));
+    let rounds = array(&plan["rounds"]);
+    assert_eq!(rounds.len(), 5);
+    let first: Vec<&str> =
+        rounds.iter().map(|it| it["groups"][0]["first"].as_str().unwrap()).collect();
+    assert_eq!(first, ["1", "2", "1", "2", "1"]);
+    let depths: Vec<i64> = rounds.iter().map(|round| round["depth"].as_i64().unwrap()).collect();
+    assert!(
+        depths.windows(2).all(|pair| pair[0] <= pair[1] && pair[1] <= pair[0] + 1),
+        "{depths:?}"
+    );
+    assert_eq!(plan["landing"]["cards"][0]["kind"], "appreciation");
+    assert_eq!(plan["opening"]["cards"][0]["kind"], "rule");
+    let length = plan["minutes"].as_f64().unwrap() + plan["in_hand"].as_f64().unwrap();
+    assert!((length - 45.0).abs() < 0.02, "{length}");
+}
+
+#[test]
+fn nobody_meets_anybody_twice_and_later_rounds_keep_what_was() {
+    let deckle = Deckle::new();
+    let then = json(&deckle, "pair-rotation --people 14 --rounds 6");
+    let mut met = BTreeSet::new();
+    for round in meetings(&then) {
+        assert!(round.iter().all(|pair| met.insert(pair.clone())), "{round:?}");
+    }
+    let mut past: BTreeSet<(String, String)> = meetings(&then)[..2].concat_sets();
+    let now = json(&deckle, "pair-rotation --from-round 3 --people 15");
+    assert_eq!(array(&now["rounds"]).len(), 4);
+    assert_eq!(now["rounds"][0]["round"], 3);
+    assert_eq!(now["rounds"][0]["cards"], then["rounds"][2]["cards"]);
+    assert_eq!(now["rounds"][0]["start"], then["rounds"][2]["start"]);
+    for round in meetings(&now) {
+        assert!(round.iter().all(|pair| past.insert(pair.clone())), "{round:?}");
+    }
+    let left = json(&deckle, "pair-rotation --from-round 4 --gone 3");
+    let people = array(&left["people"]);
+    assert_eq!(people.len(), 14);
+    assert!(!people.contains(&"3".into()) && people.contains(&"15".into()));
+}
+
+trait ConcatSets {
+    fn concat_sets(&self) -> BTreeSet<(String, String)>;
+}
+
+impl ConcatSets for [BTreeSet<(String, String)>] {
+    fn concat_sets(&self) -> BTreeSet<(String, String)> {
+        self.iter().flatten().cloned().collect()
+    }
+}
+
+#[test]
+fn names_come_from_lists_and_tables() {
+    let deckle = Deckle::new()
+        .file("guests.csv", "\u{feff}Nr;Vorname\r\n1;Anna\r\n2;Ben\r\n3;Chlo\u{e9}\r\n4;Dan\r\n")
+        .file("twice.txt", "Anna\nBen\nanna\n");
+    let plan = json(&deckle, "pair-rotation --names guests.csv --apart anna:BEN --rounds 2");
+    assert_eq!(plan["people"], serde_json::json!(["Anna", "Ben", "Chlo\u{e9}", "Dan"]));
+    let anna_ben = ("Anna".to_owned(), "Ben".to_owned());
+    assert!(meetings(&plan).iter().all(|round| !round.contains(&anna_ben)));
+    deckle.refused(
+        "session pair-rotation --names twice.txt",
+        1,
+        "error: `anna` stands in line 1 and in line 3\n = help: tell the two apart, such as `anna B`\n",
+    );
+    deckle.refused(
+        "session pair-rotation --names guests.csv --apart Anna:Bren",
+        2,
+        "error: nobody here is called `Bren`\n = help: did you mean `Ben`?\n",
+    );
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_what_can() {
+    let deckle = Deckle::new().file("deep.csv", "category,depth,prompt\nTrust,5,What now?\n");
+    for (words, code, message) in [
+        (
+            "pair-rotation --people 1",
+            1,
+            "error: `pair-rotation` cannot be done with 1 person\n = expected: 4 to 400\n = help: `--people 4`\n",
+        ),
+        (
+            "stories --people 1000",
+            1,
+            "error: `stories` cannot be done with 1000 people\n = expected: 2 to 8\n = help: `--people 8`\n",
+        ),
+        (
+            "stories --people 60",
+            1,
+            "error: `stories` cannot be done with 60 people\n = expected: 2 to 8\n = help: `--people 8`, or another format: five-minute, conversation, three-sets\n",
+        ),
+        (
+            "conversation --minutes 3",
+            1,
+            "error: `conversation` cannot be done in 3 min: the least is 7\u{bd} min\n = help: `--minutes 8`\n",
+        ),
+        (
+            "pair-rotation --rounds 500",
+            1,
+            "error: `pair-rotation` cannot have 500 rounds\n = expected: 1 to 60\n = help: `--rounds 60`\n",
+        ),
+        (
+            "converation",
+            2,
+            "error: unknown format `converation`\n = help: did you mean `conversation`?\n",
+        ),
+        (
+            "conversation deep.csv --ceiling 3",
+            1,
+            "error: `Cards` needs cards of the kind question or finish, and none goes down to depth 3 only\n = help: `--ceiling 4`, another deck, or fewer filters\n",
+        ),
+        (
+            "pair-rotation --from-round 2 --people 9",
+            1,
+            "error: no earlier plan of `pair-rotation` is known\n = help: plan the session once as it began, or name its plan: `--past plan.json`\n",
+        ),
+        (
+            "conversation --start 25:00",
+            2,
+            "error: `--start 25:00` is no time of the day\n = help: write it as 19:30\n",
+        ),
+        (
+            "pair-rotation --people 30-9",
+            2,
+            "error: `--people 30-9` counts down\n = help: write how many come: `--people 14`, or `--people 21-25`\n",
+        ),
+    ] {
+        deckle.refused(&format!("session {words}"), code, message);
+    }
+}
+
+#[test]
+fn formats_of_ones_own_are_found_by_name_and_by_file() {
+    let start = "schema = 1\nlike = \"conversation\"\n";
+    let deckle = Deckle::new()
+        .file("home/formats/ours.toml", format!("{start}id = \"ours\"\ntitle = \"Ours\"\n"))
+        .file("wrong.toml", format!("{start}id = \"wrong\"\nmoving = -4\n"))
+        .file("loop.toml", "schema = 1\nid = \"loop\"\nlike = \"loop\"\n");
+    assert!(deckle.done("session ours").out().starts_with("Ours · 2 people"));
+    assert!(deckle.done("list formats").out().contains("ours (own)"));
+    let shown = deckle.done("session conversation --show-format").out();
+    assert!(shown.contains("id = \"conversation\""), "{shown}");
+    let deckle = deckle.file("copy.toml", shown.replace("\"conversation\"", "\"copy\""));
+    deckle.done("session copy.toml");
+    let wrong = deckle.run("session wrong.toml");
+    assert_eq!(wrong.code, Some(1));
+    assert!(wrong.stderr.contains("`moving` of -4 cannot be"), "{}", wrong.stderr);
+    assert!(wrong.stderr.contains("wrong.toml:4:10"), "{}", wrong.stderr);
+    let looped = deckle.run("session loop.toml");
+    assert_eq!(looped.code, Some(1));
+    assert!(looped.stderr.contains("there is no format `loop` to be like"), "{}", looped.stderr);
+}
+
+#[test]
+fn all_paper_is_written_or_none() {
+    let deckle = Deckle::new();
+    deckle.done("session pair-rotation --people 9 -o evening --paper letter");
+    let pages = |name: &str| {
+        Document::load(deckle.path(&format!("evening/{name}"))).unwrap().get_pages().len()
+    };
+    assert_eq!(pages("tents.pdf"), 2, "four places");
+    for name in ["run-sheet.pdf", "slips.pdf", "cards.pdf", "slides.pdf", "order.pdf"] {
+        assert!(pages(name) > 0, "{name}");
+    }
+    let before = deckle.read("evening/run-sheet.pdf");
+    let again = deckle.run("session pair-rotation --people 12 -o evening");
+    assert_eq!(again.code, Some(2), "{}", again.stderr);
+    assert_eq!(deckle.read("evening/run-sheet.pdf"), before);
+    deckle.done("session pair-rotation --people 12 -o evening --force");
+    // What was written can be gone on with.
+    let plan = json(&deckle, "pair-rotation --from-round 2 --people 13 --past evening/plan.json");
+    assert_eq!(array(&plan["people"]).len(), 13);
+    deckle.done("session conversation -o two");
+    let mut names: Vec<String> = std::fs::read_dir(deckle.path("two"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["cards.pdf", "order.pdf", "plan.json", "run-sheet.pdf", "slides.pdf"]);
+}
+
+#[test]
+fn a_range_of_people_is_planned_number_by_number() {
+    let deckle = Deckle::new();
+    let plans = json(&deckle, "circles --people 10-12");
+    let counts: Vec<usize> =
+        array(&plans["plans"]).iter().map(|plan| array(&plan["people"]).len()).collect();
+    assert_eq!(counts, [10, 11, 12]);
+    let told = deckle.done("session circles --people 10-12").out();
+    assert!(told.contains("If 11 come"), "{told}");
+}
+
+#[test]
+fn categories_that_must_be_asked_for_are_in_only_then() {
+    let mut table = String::from("category,depth,prompt,tags\n");
+    for at in 1..=6 {
+        table += &format!("Trust,1,What do you trust in number {at}?,\n");
+        table += &format!("Desire,1,What would you like of number {at}?,opt-in\n");
+    }
+    let deckle = Deckle::new().file("ours.csv", table);
+    let categories = |words: &str| -> BTreeSet<String> {
+        let plan = json(&deckle, &format!("conversation ours.csv --rounds 3 {words}"));
+        let rounds = array(&plan["rounds"]).iter();
+        let cards = rounds.flat_map(|it| array(&it["cards"]).iter().chain(array(&it["reserve"])));
+        cards.map(|card| card["category"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(categories(""), BTreeSet::from(["trust".to_owned()]));
+    let both = BTreeSet::from(["desire".to_owned(), "trust".to_owned()]);
+    assert_eq!(categories("--opt-in desire"), both);
+}
+
+#[test]
+fn plans_with_the_names_of_people_are_forgotten_with_all_else() {
+    let deckle = Deckle::new().file("guests.txt", "Anna\nBen\nChloé\nDan\n");
+    deckle.done("session pair-rotation --names guests.txt");
+    let kept = deckle.path("home/sessions/pair-rotation.json");
+    let text = std::fs::read_to_string(&kept).unwrap();
+    assert!(text.contains("Chloé"), "{text}");
+    let ran = deckle.done("forget --all --yes");
+    assert!(ran.stderr.contains("1 plan of a session"), "{}", ran.stderr);
+    assert!(!kept.exists());
+}
