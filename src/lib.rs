@@ -95,6 +95,7 @@
 //! | [`session`] | a format, cards, people, time | a [`Plan`](session::Plan): rounds, seats, paper |
 //! | [`typeset`] | a card, fonts, the look | a [`Scene`](scene::Scene) for each face |
 //! | [`impose`] | the number of cards, a size, a paper | where each card stands; marks; [`Page`](scene::Page)s |
+//! | [`plan`] | cards, a ceiling, a seed | what to do on which day, and the card of each |
 //! | [`paint`] | pages | the bytes of PDF, PNG and SVG |
 //! | [`record`] | the cards of a printing | what a second printing has to add and to take out |
 //! | [`run`] | cards, and the three above, for one print run | pages, one at a time |
@@ -112,6 +113,7 @@ pub mod impose;
 pub mod length;
 pub mod lint;
 pub mod paint;
+pub mod plan;
 pub mod problem;
 pub mod record;
 pub mod run;

@@ -18,6 +18,8 @@ mod drawing;
 mod env;
 #[path = "cli/files.rs"]
 mod files;
+#[path = "cli/planning.rs"]
+mod planning;
 #[path = "cli/printing.rs"]
 mod printing;
 #[path = "cli/selfcheck.rs"]

@@ -181,6 +181,21 @@ fn all_is_forgotten_only_after_a_yes() {
 }
 
 #[test]
+fn a_plan_fits_terminals_of_every_width() {
+    let room = Room::new();
+    for columns in [40, 80, 120] {
+        for plan in ["ten-day", "weekly", "six-week", "restore", "nightly"] {
+            let words = format!("plan {plan} --from 2026-12-07 -q");
+            let seen = room.run(&words, columns, &[("NO_COLOR", "1")], "");
+            assert_eq!(seen.code, 0, "{}", seen.text);
+            let wide = seen.text.lines().find(|line| line.chars().count() > columns.into());
+            assert_eq!(wide, None, "{plan}");
+            assert!(seen.text.contains("Mon 7 Dec"), "{}", seen.text);
+        }
+    }
+}
+
+#[test]
 fn a_self_check_asks_one_by_one_and_keeps_nothing_without_a_yes() {
     let room = Room::new();
     let kept = room.folder.path().join("home").join("selfcheck.toml");

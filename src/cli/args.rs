@@ -73,7 +73,7 @@ pub enum Command {
     Draw(Box<DrawArgs>),
     /// Show the card of this night: the same for two people who are apart
     Tonight(Box<TonightArgs>),
-    /// Put the cards of the coming nights into a calendar
+    /// Plan days or weeks: a page for the wall, a calendar, the cards to go with it
     Plan(Box<PlanArgs>),
     /// Plan an evening or a workshop: rounds, times, cards, and who sits with whom
     Session(Box<SessionArgs>),

@@ -18,6 +18,7 @@ pub mod new;
 mod output;
 mod painting;
 mod pictures;
+mod plan;
 pub mod print;
 mod proof;
 pub mod report;
@@ -78,7 +79,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         }
         Command::Draw(args) => draw::draw(&args, terminal),
         Command::Tonight(args) => draw::tonight(&args, terminal),
-        Command::Plan(args) => draw::plan(&args, terminal),
+        Command::Plan(args) => plan::plan(&args, terminal),
         Command::Session(args) => session::session(&args, terminal),
         Command::Love(args) => draw::mark(&args, What::Loved, terminal),
         Command::Pass(args) => draw::mark(&args, What::Passed, terminal),

@@ -266,17 +266,20 @@ pub fn to_standard_output<T: Default>(
     }
 }
 
+/// Writes a file that has no name yet.
+pub fn whole(place: &Path, bytes: &[u8]) -> Result<Complete, Failure> {
+    let stage = || {
+        let mut staged = Staged::new(place)?;
+        staged.write_all(bytes)?;
+        Ok(staged)
+    };
+    stage().map_err(|error: io::Error| Failure::writing(place, &error))?.complete()
+}
+
 /// Writes several whole files; none appears before all of them are written.
 pub fn write_together(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
-    let written = |&(place, bytes): &(&Path, &[u8])| {
-        let stage = || {
-            let mut staged = Staged::new(place)?;
-            staged.write_all(bytes)?;
-            Ok(staged)
-        };
-        stage().map_err(|error: io::Error| Failure::writing(place, &error))?.complete()
-    };
-    name_together(files.iter().map(written).collect::<Result<_, Failure>>()?)
+    let written = files.iter().map(|(place, bytes)| whole(place, bytes));
+    name_together(written.collect::<Result<_, Failure>>()?)
 }
 
 /// Returns the standard output as a place to write to.

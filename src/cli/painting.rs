@@ -158,6 +158,16 @@ impl Painting<'_> {
         }
     }
 
+    /// Writes every file that a painting to `place` makes, as those that shall appear there and have no
+    /// names yet.
+    pub fn wholes(&self, format: Format, place: &Path) -> Result<Vec<Complete>, Failure> {
+        if format == Format::Pdf {
+            return Ok(vec![self.document(place)?]);
+        }
+        let places = self.pictures(place).into_iter().enumerate();
+        places.map(|(at, place)| self.paint_picture(format, &place, at)?.complete()).collect()
+    }
+
     /// Returns where the pictures go.
     fn pictures(&self, place: &Path) -> Vec<PathBuf> {
         let stem = place.file_stem().unwrap_or_default().to_string_lossy().into_owned();

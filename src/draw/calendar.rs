@@ -3,9 +3,6 @@
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property, Trigger};
 use jiff::Timestamp;
 
-/// How long a night's event lasts, as RFC 5545 writes it.
-const DURATION: &str = "PT15M";
-
 /// The beginning of 2020, in seconds since 1970.
 const SINCE: i64 = 1_577_836_800;
 
@@ -23,6 +20,8 @@ pub struct Reminder {
     pub title: String,
     /// What is read when it is opened.
     pub words: String,
+    /// How long it lasts.
+    pub minutes: u16,
 }
 
 /// Returns a file for calendars, with an alarm at the beginning of each event.
@@ -31,7 +30,7 @@ pub struct Reminder {
 pub fn calendar(name: &str, reminders: &[Reminder], stamp: Timestamp) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
-    calendar.append_property(Property::new("PRODID", "-//deckle//nightly//EN"));
+    calendar.append_property(Property::new("PRODID", "-//deckle//plan//EN"));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
     calendar.name(name);
@@ -73,7 +72,7 @@ fn event(reminder: &Reminder, stamp: Timestamp) -> Event {
         // It has to rise from file to file; seconds since 2020 fit 31 bits until 2088.
         .add_property("SEQUENCE", (stamp.as_second() - SINCE).max(0).to_string())
         .add_property("DTSTART", moment(reminder.begin))
-        .add_property("DURATION", DURATION)
+        .add_property("DURATION", format!("PT{}M", reminder.minutes))
         .summary(&reminder.title)
         .description(&reminder.words)
         .add_property("TRANSP", "TRANSPARENT")
@@ -97,6 +96,7 @@ mod tests {
             begin: "2026-12-01T19:30:00Z".parse().unwrap(),
             title: "When, if ever, do you sing; and what?".into(),
             words: "One\nTwo".into(),
+            minutes: 15,
         };
         let stamp = "2026-11-22T10:00:00Z".parse().unwrap();
         let text = calendar("Nights", &[reminder], stamp);
@@ -104,7 +104,7 @@ mod tests {
         for line in [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
-            "PRODID:-//deckle//nightly//EN",
+            "PRODID:-//deckle//plan//EN",
             "UID:2026-12-01-abc@deckle",
             "DTSTAMP:20261122T100000Z",
             "DTSTART:20261201T193000Z",
@@ -131,6 +131,7 @@ mod tests {
                 begin: "2026-12-01T19:30:00Z".parse().unwrap(),
                 title: words.clone(),
                 words: words.clone(),
+                minutes: 90,
             };
             let text = calendar("Nights", &[reminder], "2026-11-22T10:00:00Z".parse().unwrap());
             assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");

@@ -424,12 +424,6 @@ fn nights_go_into_a_calendar_and_a_second_file_changes_the_same_events() {
     assert!(lines(&text, "SEQUENCE:") < lines(&later, "SEQUENCE:"));
     assert!(!later.contains("What"), "a blind calendar has no card in it");
     deckle.refused(
-        "plan nightly evenings.csv -o nights.pdf",
-        2,
-        "error: `nights.pdf` is no calendar\n = expected: a name that ends in .ics\n \
-         = help: write to `nights.ics`\n",
-    );
-    deckle.refused(
         "plan nightly evenings.csv --at noon",
         2,
         "error: `--at noon` is no time of the day\n = help: write it as 20:30\n",

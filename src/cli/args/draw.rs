@@ -158,8 +158,8 @@ pub struct TonightArgs {
 #[derive(Args, Debug)]
 #[command(before_help = "\
 Examples:
-  deckle plan nightly --days 30 -o nights.ics       thirty nights for a calendar, from today
-  deckle plan nightly --from 2026-12-01 --at 21:00 --zone Europe/Berlin -o nights.ics
+  deckle plan ten-day -o plan.pdf -o plan.ics       ten small practices, for the wall and the calendar
+  deckle plan weekly friends --from 2026-12-01      with cards of another deck, in the terminal
   deckle plan nightly --blind -o nights.ics         a reminder only; the card stays a surprise")]
 pub struct PlanArgs {
     /// What is planned
@@ -167,13 +167,20 @@ pub struct PlanArgs {
     /// The decks.
     #[command(flatten)]
     pub source: DeckArgs,
-    /// The file to write, .ics. Default: nights.ics
+    /// A file to write: the plan to tick (.pdf, .png, .svg), for a calendar (.ics), or its cards as a
+    /// table (.csv); may be given again. Default: none, the plan is shown
     #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// How many nights. Default: 30
+    pub output: Vec<PathBuf>,
+    /// Also write the cards of the plan as sheets to cut: PDF
+    #[arg(long, value_name = "FILE")]
+    pub cards: Option<PathBuf>,
+    /// The paper: a name of `deckle list papers`, or a size. Default: that of your country
+    #[arg(long, value_name = "PAPER", allow_hyphen_values = true)]
+    pub paper: Option<String>,
+    /// With `nightly`: how many nights. Default: 30
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<usize>)]
     pub days: Option<usize>,
-    /// The first night in the file. Default: tonight, or --start if that is later
+    /// The first day. Default: today; with `nightly` --start if that is later
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
     /// The time of the reminder. Default: 20:30
@@ -182,7 +189,10 @@ pub struct PlanArgs {
     /// Leave the card out: the calendar only reminds
     #[arg(long)]
     pub blind: bool,
-    /// Replace the output if it exists
+    /// Write JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Replace files that exist
     #[arg(long)]
     pub force: bool,
     /// Say nothing unless something is wrong
@@ -199,6 +209,14 @@ pub struct PlanArgs {
 /// A plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PlanArg {
+    /// One small practice a day, five deeds and five talks
+    TenDay,
+    /// Four short times in a week, from a check-in to a look back
+    Weekly,
+    /// One sitting a week, from a goal to what became of it
+    SixWeek,
+    /// Ten steps back to each other, one every three days
+    Restore,
     /// The cards of `deckle tonight`, night by night
     Nightly,
 }

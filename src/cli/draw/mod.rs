@@ -1,7 +1,7 @@
 //! `deckle draw`: a card now, and none twice.
 
-mod card;
-mod clock;
+pub(super) mod card;
+pub(super) mod clock;
 pub(super) mod consent;
 mod drawing;
 mod history;
@@ -9,9 +9,8 @@ mod journal;
 mod json;
 mod marks;
 mod picture;
-mod plan;
-mod pool;
-mod shared;
+pub(super) mod pool;
+pub(super) mod shared;
 mod tonight;
 
 use jiff::civil::Date;
@@ -36,7 +35,6 @@ pub use history::history;
 use journal::Journal;
 use json::{Context, JsonDraw};
 pub use marks::{forget, mark, note, undo, used};
-pub use plan::plan;
 use pool::{Pool, USUAL_CEILING};
 pub use tonight::tonight;
 
@@ -179,12 +177,12 @@ fn show(
 }
 
 /// Tells what was noticed; a quiet command tells only what is amiss.
-fn tell(notices: impl Iterator<Item = Diagnostic>, quiet: bool, terminal: &Terminal) {
+pub(super) fn tell(notices: impl Iterator<Item = Diagnostic>, quiet: bool, terminal: &Terminal) {
     let is_told = |notice: &Diagnostic| !quiet || notice.severity > Severity::Note;
     terminal.tell(&notices.filter(is_told).collect::<Vec<_>>());
 }
 
 /// Returns a number of cards in words.
-fn of_cards(count: usize) -> String {
+pub(super) fn of_cards(count: usize) -> String {
     counted(count, "card")
 }

@@ -61,7 +61,7 @@ impl Document<'_> {
     pub fn numbered<T: AsRef<str>>(&mut self, items: impl IntoIterator<Item = T>) {
         let mut gap = Length::ZERO;
         for (number, item) in (1..).zip(items) {
-            let at = Point::new(Length::ZERO, NUMBER.baseline());
+            let at = Point::new(Length::ZERO, self.spec.styled(NUMBER).baseline());
             let figure = self.texts(&number.to_string(), NUMBER, INDENT).into_iter();
             let figure = figure.map(|(text, line)| Mark { text, at, scene: Arc::new(line.scene) });
             self.item(item.as_ref(), gap, figure.collect());
@@ -74,7 +74,7 @@ impl Document<'_> {
     pub fn ticked<T: AsRef<str>>(&mut self, items: impl IntoIterator<Item = T>) {
         let mut gap = Length::ZERO;
         for item in items {
-            self.item(item.as_ref(), gap, vec![tick(Length::ZERO)]);
+            self.item(item.as_ref(), gap, vec![self.tick(Length::ZERO)]);
             gap = Length::pt(3.0);
         }
         self.gap = BETWEEN;
@@ -105,14 +105,15 @@ impl Document<'_> {
     pub fn line_to_write_on(&mut self, label: &str) {
         let width = self.body.size.width;
         let room = Stretch { left: Length::ZERO, width: width / 2 };
-        self.gap = self.gap.max(WRITING - BODY.leading);
+        let body = self.spec.styled(BODY);
+        self.gap = self.gap.max(WRITING - body.leading);
         let start = self.strips.len();
         let end = self.lines(label, LABEL, room);
         if self.strips.len() == start {
-            self.push(Strip { height: BODY.leading, ..Strip::default() });
+            self.push(Strip { height: body.leading, ..Strip::default() });
         }
         let left = if end > Length::ZERO { end + Length::mm(3.0) } else { end };
-        let at = Point::new(left, BODY.baseline() + Length::pt(2.0));
+        let at = Point::new(left, body.baseline() + Length::pt(2.0));
         let scene = level(width - left, Stroke::new(GREY, HAIRLINE));
         let text = self.texts;
         if let Some(last) = self.strips.last_mut() {
@@ -169,7 +170,8 @@ impl Document<'_> {
         let start = self.strips.len();
         self.lines(words, BODY, stretch);
         if self.strips.len() == start {
-            self.push(Strip { height: BODY.leading, ..Strip::default() });
+            let height = self.spec.styled(BODY).leading;
+            self.push(Strip { height, ..Strip::default() });
         }
         self.strips[start].marks.extend(before);
     }
@@ -178,10 +180,11 @@ impl Document<'_> {
     /// returns where the last one ends.
     fn lines(&mut self, words: &str, style: Style, stretch: Stretch) -> Length {
         let set = self.texts(words, style, stretch.width);
+        let style = self.spec.styled(style);
         let (count, mut end) = (set.len(), Length::ZERO);
         for (at, (text, line)) in set.into_iter().enumerate() {
             end = stretch.left + line.width;
-            let mark = placed(text, line, style, stretch, Align::Left, Length::ZERO);
+            let mark = placed(text, line, style, stretch, Align::Left);
             let strip = Strip { height: style.leading, marks: vec![mark], ..Strip::default() };
             let bond = if at == 1 || (at > 1 && at + 1 == count) { Bond::Fast } else { Bond::Free };
             self.push(Strip { bond, ..strip });
@@ -222,22 +225,32 @@ impl Document<'_> {
         style: Style,
         measure: Length,
     ) -> Vec<(u32, SetLine)> {
-        let setting = Setting { role: style.role, size: style.size, measure };
+        let size = self.spec.styled(style).size;
+        let setting = Setting { role: style.role, size, measure };
         let (ink, language) = (style.ink, &self.spec.language);
         let lines = Paragraph::set(words, setting, ink, language, &mut self.lexicon);
         self.texts += 1;
         lines.into_iter().map(|line| (self.texts, line)).collect()
     }
+
+    /// Returns an empty box `left` of the body's edge, on the first line.
+    pub(super) fn tick(&self, left: Length) -> Mark {
+        let top = (self.spec.styled(BODY).leading - TICK) / 2;
+        let half = HAIRLINE;
+        let side = TICK - half * 2;
+        let rect = Rect::new(Point::new(half, half), Size::new(side, side));
+        let stroke = Stroke::new(ACCENT, half * 2);
+        Mark { text: 0, at: Point::new(left, top), scene: outline(rect, stroke) }
+    }
 }
 
-/// Returns a line at its place in `stretch`, `down` under the top of its strip.
+/// Returns a line at its place in `stretch`.
 pub(super) fn placed(
     text: u32,
     line: SetLine,
     style: Style,
     stretch: Stretch,
     align: Align,
-    down: Length,
 ) -> Mark {
     let room = stretch.width - line.width;
     let indent = match align {
@@ -246,18 +259,8 @@ pub(super) fn placed(
         Align::Center => room / 2,
         Align::Right => room,
     };
-    let at = Point::new(stretch.left + indent, down + style.baseline());
+    let at = Point::new(stretch.left + indent, style.baseline());
     Mark { text, at, scene: Arc::new(line.scene) }
-}
-
-/// Returns an empty box `left` of the body's edge, on the first line.
-pub(super) fn tick(left: Length) -> Mark {
-    let top = (BODY.leading - TICK) / 2;
-    let half = HAIRLINE;
-    let side = TICK - half * 2;
-    let rect = Rect::new(Point::new(half, half), Size::new(side, side));
-    let stroke = Stroke::new(ACCENT, half * 2);
-    Mark { text: 0, at: Point::new(left, top), scene: outline(rect, stroke) }
 }
 
 /// The line around an aside.

@@ -3,7 +3,7 @@
 use crate::length::{Length, Point, Rect, Size};
 use crate::problem::Diagnostic;
 
-use super::style::FOOTER;
+use super::style::{BODY, FOOTER, Style};
 
 /// The usual border.
 const MARGIN: Length = Length::mm(18.0);
@@ -23,12 +23,14 @@ pub struct DocumentSpec {
     pub paper: Size,
     /// The language of the words, as a BCP 47 tag. Default: `en`.
     pub language: String,
+    /// The size of paragraphs; all other words keep their proportion to it. Default: 10 pt.
+    pub size: Length,
 }
 
 impl DocumentSpec {
     /// A document in English on `paper`.
     pub fn new(title: &str, paper: Size) -> Self {
-        Self { title: title.to_owned(), paper, language: "en".to_owned() }
+        Self { title: title.to_owned(), paper, language: "en".to_owned(), size: BODY.size }
     }
 
     /// Returns the border: 18 mm, less on paper whose short side is under 144 mm.
@@ -49,6 +51,12 @@ impl DocumentSpec {
         let Rect { origin, size } = self.inside();
         let footer = FOOTER.leading + OVER_FOOTER;
         Rect::new(origin, Size::new(size.width, size.height - footer))
+    }
+
+    /// Returns a style in its proportion to the size of paragraphs.
+    pub(super) fn styled(&self, style: Style) -> Style {
+        let factor = self.size.max(Length::pt(1.0)).ratio(BODY.size);
+        Style { size: style.size.scaled(factor), leading: style.leading.scaled(factor), ..style }
     }
 
     pub(super) fn too_small(&self) -> Option<Diagnostic> {

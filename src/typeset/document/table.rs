@@ -6,7 +6,7 @@ use crate::length::{Length, Point};
 use crate::scene::{Scene, Stroke};
 
 use super::Document;
-use super::blocks::{Stretch, placed, tick};
+use super::blocks::{Stretch, placed};
 use super::strip::{Bond, Mark, Strip, level};
 use super::style::{
     BETWEEN, BODY, COLUMN, GREY, HAIRLINE, LABEL, PALE, QUESTION, QUIET, Style, TICK,
@@ -230,26 +230,26 @@ impl Document<'_> {
                     Align::Center => room / 2,
                     Align::Right => room,
                 };
-                lines[0].push(tick(stretch.left + left));
+                lines[0].push(self.tick(stretch.left + left));
             }
             let mut at = 0;
             for (words, style) in &cell.texts {
                 for (text, line) in self.texts(words, *style, stretch.width) {
                     lines.resize_with(lines.len().max(at + 1), Vec::new);
-                    let zero = Length::ZERO;
-                    lines[at].push(placed(text, line, *style, *stretch, column.align, zero));
+                    let style = self.spec.styled(*style);
+                    lines[at].push(placed(text, line, style, *stretch, column.align));
                     at += 1;
                 }
             }
         }
-        let last = lines.len() - 1;
+        let (last, height) = (lines.len() - 1, self.spec.styled(BODY).leading);
         let strip = |(at, marks)| {
             let bond = match at {
                 0 => Bond::Free,
                 at if at == 1 || at == last => Bond::Fast,
                 _ => Bond::Kept,
             };
-            Strip { height: BODY.leading, bond, marks, ..Strip::default() }
+            Strip { height, bond, marks, ..Strip::default() }
         };
         let mut strips: Vec<Strip> = lines.into_iter().enumerate().map(strip).collect();
         pad(&mut strips, level(self.body.size.width, stroke), self.texts);
