@@ -32,7 +32,7 @@ impl<'a> Seats<'a> {
             .cloned()
             .collect();
         let left = rounds - past;
-        seatings.extend(self.to_come(part, left));
+        seatings.extend(self.seat(part, left));
         self.seated += rounds;
         if let Some(last) = seatings.last() {
             self.last.retain(|(grouping, _)| *grouping != part.grouping);
@@ -41,10 +41,10 @@ impl<'a> Seats<'a> {
         seatings
     }
 
-    fn to_come(&mut self, part: &Part, rounds: usize) -> Vec<Seating> {
+    fn seat(&mut self, part: &Part, rounds: usize) -> Vec<Seating> {
         let last = self.last.last().cloned();
         let stays = self.request.format.stay;
-        let seatings = match (part.grouping, last) {
+        match (part.grouping, last) {
             _ if rounds == 0 => Vec::new(),
             (Grouping::Alone | Grouping::All, _) => self.rotated(part.grouping, rounds),
             (grouping, _) if stays && self.seated_as(grouping).is_some() => {
@@ -57,8 +57,7 @@ impl<'a> Seats<'a> {
                 self.known.extend(mixed.iter().cloned());
                 mixed
             }
-        };
-        seatings
+        }
     }
 
     fn rotated(&mut self, grouping: Grouping, rounds: usize) -> Vec<Seating> {
@@ -106,7 +105,7 @@ impl<'a> Seats<'a> {
     pub fn landing(&mut self, part: &Part) -> Seating {
         match self.seated_as(part.grouping).cloned() {
             Some(seating) => seating,
-            None => self.to_come(part, 1).pop().unwrap_or_default(),
+            None => self.seat(part, 1).pop().unwrap_or_default(),
         }
     }
 

@@ -16,14 +16,18 @@ const SIZES: [Length; 4] = [Length::pt(10.0), Length::pt(9.5), Length::pt(9.0), 
 /// How many lines to write on stand under a plan that leaves room for them.
 const LINES: [usize; 3] = [4, 2, 0];
 
+/// The most days that are tried to be put on one page.
+const MOST_DAYS: usize = 35;
+
 /// Returns the pages on `paper`: one, with lines to write on where there is room, but for plans that
 /// are too long for it.
 pub fn pages(outline: &Outline, paper: Size, fonts: &FontStore) -> Result<Vec<Page>, Failure> {
     let layout = |size, lines| Layout { paper, size, lines };
-    if outline.plan.is_open() {
+    if outline.days.len() > MOST_DAYS {
         return layout(SIZES[0], 0).pages(outline, fonts);
     }
-    let roomy = LINES.map(|lines| layout(SIZES[0], lines)).into_iter();
+    let lines = if outline.plan.is_open() { &LINES[2..] } else { &LINES };
+    let roomy = lines.iter().map(|lines| layout(SIZES[0], *lines));
     let tight = SIZES[1..].iter().map(|size| layout(*size, 0));
     for layout in roomy.chain(tight) {
         let pages = layout.pages(outline, fonts)?;

@@ -13,13 +13,14 @@ use crate::session::{Copies, Plan, Seconds, Stage, TimedBeat, TimedStep, Use};
 /// Writes the plan, or those for several numbers of people.
 pub fn write(out: &mut dyn Write, plans: &[Plan], decks: &[Deck]) -> io::Result<()> {
     let json = |plan| JsonPlan::new(plan, decks);
-    Ok(match plans {
-        [plan] => serde_json::to_writer_pretty(out, &Single { deckle: 1, plan: json(plan) })?,
+    let written = match plans {
+        [plan] => serde_json::to_writer_pretty(out, &Single { deckle: 1, plan: json(plan) }),
         plans => {
             let plans = plans.iter().map(json).collect();
-            serde_json::to_writer_pretty(out, &Several { deckle: 1, plans })?;
+            serde_json::to_writer_pretty(out, &Several { deckle: 1, plans })
         }
-    })
+    };
+    Ok(written?)
 }
 
 #[derive(Serialize)]

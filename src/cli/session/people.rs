@@ -65,14 +65,14 @@ impl Room {
         for gone in &args.seats.gone {
             match find(gone, &people) {
                 Ok(at) => drop(people.remove(at)),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         let mut apart = Vec::new();
         for pair in &args.seats.apart {
             match read_pair(pair, &people) {
                 Ok(pair) => apart.push(pair),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         if !problems.is_empty() {
@@ -128,28 +128,29 @@ fn numbers(word: &str) -> Result<Vec<usize>, Failure> {
 }
 
 /// Reads `Anna:Ben`.
-fn read_pair(pair: &str, people: &[String]) -> Result<(usize, usize), Diagnostic> {
+fn read_pair(pair: &str, people: &[String]) -> Result<(usize, usize), Box<Diagnostic>> {
     let Some((a, b)) = pair.split_once(':') else {
         let problem =
             Diagnostic::error("bad-pair", format!("`--apart {pair}` names no two people"));
-        return Err(problem.help("write both with a colon between: `--apart 1:2`"));
+        return Err(Box::new(problem.help("write both with a colon between: `--apart 1:2`")));
     };
     let (a, b) = (find(a, people)?, find(b, people)?);
     if a == b {
         let found = format!("`--apart {pair}` names the same person twice");
-        return Err(Diagnostic::error("bad-pair", found).help("name two people: `--apart 1:2`"));
+        let problem = Diagnostic::error("bad-pair", found).help("name two people: `--apart 1:2`");
+        return Err(Box::new(problem));
     }
     Ok((a, b))
 }
 
-fn find(name: &str, people: &[String]) -> Result<usize, Diagnostic> {
+fn find(name: &str, people: &[String]) -> Result<usize, Box<Diagnostic>> {
     let wanted = name.trim().to_lowercase();
     people.iter().position(|person| person.to_lowercase() == wanted).ok_or_else(|| {
         let problem =
             Diagnostic::error("unknown-person", format!("nobody here is called `{}`", name.trim()));
-        match did_you_mean(name.trim(), people.iter().map(String::as_str)) {
+        Box::new(match did_you_mean(name.trim(), people.iter().map(String::as_str)) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help("name people as `--names` has them, or by numbers from 1"),
-        }
+        })
     })
 }

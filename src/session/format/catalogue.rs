@@ -159,11 +159,12 @@ impl Formats {
         let id = like.get_ref().as_str();
         let is_itself = file.id() == Some(id);
         let others = self.files.iter().filter(|other| !is_itself || other.is_bundled);
-        let other = others.filter(|other| other.id() == Some(id)).next_back();
+        let other = others.rev().find(|other| other.id() == Some(id));
         let Some(other) = other.filter(|other| !std::ptr::eq(*other, file)) else {
-            let near = did_you_mean(id, self.ids());
-            let help = near.map_or("`deckle list formats` names all", |_| "");
-            let help = near.map_or(help.to_owned(), |near| format!("did you mean `{near}`?"));
+            let help = match did_you_mean(id, self.ids()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`deckle list formats` names all".to_owned(),
+            };
             reader.tell(like.span(), format!("there is no format `{id}` to be like"), help);
             return Err(std::mem::take(&mut reader.problems));
         };
