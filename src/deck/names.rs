@@ -37,6 +37,13 @@ const COLUMNS: [&str; 15] = [
 /// What cannot be read as text or table; a list without names (`no-names`); names that stand twice
 /// (`same-name`), all of them.
 pub fn names(source: &str, bytes: &[u8]) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let no_names = || {
+        let problem = Diagnostic::error("no-names", format!("there is no name in `{source}`"));
+        vec![problem.help("write one name in each line")]
+    };
+    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0xEF | 0xBB | 0xBF)) {
+        return Err(no_names());
+    }
     let mut problems = Problems::default();
     let name: Arc<str> = source.into();
     let Some((grid, _)) = Grid::open(&name, Cow::Borrowed(bytes), &mut problems) else {
@@ -61,8 +68,7 @@ pub fn names(source: &str, bytes: &[u8]) -> Result<Vec<String>, Vec<Diagnostic>>
     let named = cells.into_iter().map(|(line, cell)| (line, plain(&cell)));
     let named: Vec<(u32, String)> = named.filter(|(_, name)| !name.is_empty()).collect();
     if named.is_empty() {
-        let problem = Diagnostic::error("no-names", format!("there is no name in `{source}`"));
-        return Err(vec![problem.help("write one name in each line")]);
+        return Err(no_names());
     }
     let twice = twice(&named);
     if twice.is_empty() {
@@ -83,10 +89,8 @@ fn plain(cell: &str) -> String {
     let after = cell.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered = after.len() < cell.len() && after.starts_with(['.', ')']);
     let cell = if is_numbered { &after[1..] } else { cell };
-    cell.split_whitespace()
-        .filter(|word| !word.chars().all(char::is_control))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let printable: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    printable.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn twice(named: &[(u32, String)]) -> Vec<Diagnostic> {

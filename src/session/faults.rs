@@ -48,15 +48,17 @@ pub(super) fn lacking(
     kinds: &[Kind],
     cards: usize,
     ceiling: Depth,
+    next: Option<Depth>,
 ) -> Diagnostic {
     let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
     let kinds = names.join(" or ");
     match no_way {
         NoWay::NoCard => {
+            let needs =
+                if cards > 1 { format!("{cards} cards of one depth") } else { "cards".into() };
             let found = format!(
-                "`{part}` needs cards of the kind {kinds}, and none goes down to depth {ceiling} only"
+                "`{part}` needs {needs} of the kind {kinds}, and there are not as many down to depth {ceiling}"
             );
-            let next = Depth::new(ceiling.level() + 1);
             let help = match next {
                 Some(next) => format!("`--ceiling {next}`, another deck, or fewer filters"),
                 None => "name another deck, or use fewer filters".into(),
@@ -115,37 +117,35 @@ pub(super) fn too_little_time(
 }
 
 /// Tells who meets again, and that no plan could do better, or by how much one might.
-pub(super) fn meetings(meetings: &Meetings, people: &[String]) -> Vec<Diagnostic> {
-    let mut notes = Vec::new();
-    let named = |pairs: &[(usize, usize)]| {
-        let few = pairs.iter().take(4).map(|(a, b)| format!("{} and {}", people[*a], people[*b]));
-        let more = pairs.len().saturating_sub(4);
-        let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
-        format!("{}{rest}", few.collect::<Vec<_>>().join(", "))
+pub(super) fn meetings(meetings: &Meetings, people: &[String]) -> Option<Diagnostic> {
+    let Meetings { all, again, bound, pairs, .. } = meetings;
+    if *again == 0 {
+        return None;
+    }
+    let is = if *again == 1 { "is" } else { "are" };
+    let named = named(pairs, people);
+    let found = format!("{again} of {all} meetings {is} of people who met before: {named}");
+    let help = match *bound {
+        bound if bound == *again => "no plan with these groups and rounds can do with fewer".into(),
+        0 => {
+            "whether a plan without any exists is not known: this is the best that was found".into()
+        }
+        bound => format!("no plan can do with fewer than {bound}; this is the best that was found"),
     };
-    if meetings.again > 0 {
-        let found = format!(
-            "{} of {} are of people who met before: {}",
-            counted(meetings.again, "meeting"),
-            meetings.all,
-            named(&meetings.pairs)
-        );
-        let help = match meetings.bound {
-            bound if bound == meetings.again => {
-                "no plan with these groups and rounds can do with fewer".into()
-            }
-            0 => "whether a plan without any exists is not known: this is the best that was found"
-                .into(),
-            bound => {
-                format!("no plan can do with fewer than {bound}; this is the best that was found")
-            }
-        };
-        notes.push(Diagnostic::note("meet-again", found).help(help));
-    }
-    if !meetings.apart.is_empty() {
-        let found = format!("not everybody can be kept apart: {}", named(&meetings.apart));
-        let help = "ask for fewer rounds, or keep fewer people apart";
-        notes.push(Diagnostic::warning("not-apart", found).help(help));
-    }
-    notes
+    Some(Diagnostic::note("meet-again", found).help(help))
+}
+
+/// Tells who sits together though they shall not.
+pub(super) fn not_apart(pairs: &[(usize, usize)], people: &[String]) -> Option<Diagnostic> {
+    let found = format!("not everybody is kept apart: {}", named(pairs, people));
+    let help = "where groups stay together, part them in the list of names; else ask for fewer rounds, \
+                or keep fewer people apart";
+    (!pairs.is_empty()).then(|| Diagnostic::warning("not-apart", found).help(help))
+}
+
+fn named(pairs: &[(usize, usize)], people: &[String]) -> String {
+    let few = pairs.iter().take(4).map(|(a, b)| format!("{} and {}", people[*a], people[*b]));
+    let more = pairs.len().saturating_sub(4);
+    let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
+    format!("{}{rest}", few.collect::<Vec<_>>().join(", "))
 }

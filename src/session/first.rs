@@ -15,9 +15,11 @@ pub(super) fn choose(stages: &mut [Stage], people: usize) {
         let first = groups.iter().map(|group| {
             let cost = |at: &usize| (began[group[*at]], last[group[*at]]);
             let begins = (0..group.len()).min_by_key(cost).unwrap_or_default();
-            for card in 0..stage.cards.len().max(1) {
+            // Who is alone begins with nothing.
+            let cards = if group.len() > 1 { stage.cards.len().max(1) } else { 0 };
+            for card in 0..cards {
                 let person = group[(begins + card) % group.len()];
-                if has_turns && group.len() > 1 {
+                if has_turns {
                     moment += 1;
                     began[person] += 1;
                     last[person] = moment;

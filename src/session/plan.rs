@@ -164,6 +164,24 @@ impl Stage {
         self.at + self.length
     }
 
+    /// Returns how long one turn takes in groups of another size than the usual one, in words.
+    pub fn other_turns(&self) -> Vec<String> {
+        let usual = self.steps.iter().find_map(|step| match step {
+            TimedStep::Turns { turns, .. } => Some(*turns),
+            TimedStep::Together(_) => None,
+        });
+        let mut sizes: Vec<usize> = self.seating.groups.iter().map(Vec::len).collect();
+        sizes.sort_unstable();
+        sizes.dedup();
+        let others =
+            sizes.into_iter().filter(|size| usual.is_some_and(|usual| usual != *size) && *size > 1);
+        let words = others.filter_map(|size| {
+            let turn = self.turn_in(size)?;
+            Some(format!("in a group of {size} each turn takes {turn} in all"))
+        });
+        words.collect()
+    }
+
     /// Returns how long one turn takes in a group of `size`; none where nobody takes turns.
     pub fn turn_in(&self, size: usize) -> Option<Seconds> {
         let of_step = |step: &TimedStep| match step {
@@ -188,6 +206,19 @@ impl Plan {
     pub fn chosen_rounds(&self) -> Option<usize> {
         let part = self.format.parts.iter().position(|part| part.rounds.is_open())?;
         Some(self.stages.iter().filter(|stage| stage.part == Some(part)).count())
+    }
+
+    /// Returns the rounds that are past.
+    pub fn past(&self) -> impl Iterator<Item = &Stage> {
+        let is_past = |stage: &&Stage| stage.round().is_some_and(|round| round < self.from_round);
+        self.stages.iter().filter(is_past)
+    }
+
+    /// Returns everything that is still to come: the opening too, unless rounds are past.
+    pub fn to_come(&self) -> impl Iterator<Item = &Stage> {
+        let first = self.stages.iter().position(|stage| stage.round() == Some(self.from_round));
+        let first = if self.from_round == 1 { 0 } else { first.unwrap_or(self.stages.len() - 1) };
+        self.stages.iter().skip(first)
     }
 
     /// Returns the opening; none where rounds are past.
@@ -223,16 +254,20 @@ impl Plan {
         }
     }
 
+    fn most_groups(&self) -> usize {
+        self.stages.iter().map(|stage| stage.seating.groups.len()).max().unwrap_or_default()
+    }
+
     /// Returns how many copies of each card are needed, in the order in which they come: one for each
     /// group that uses it at the same time.
     pub fn copies(&self) -> Vec<Copies> {
         let mut copies: Vec<Copies> = Vec::new();
-        let to_come = self
-            .stages
-            .iter()
-            .filter(|stage| stage.round().is_none_or(|round| round >= self.from_round));
-        for stage in to_come {
-            let groups = stage.seating.groups.len();
+        for stage in self.to_come() {
+            let groups = match stage.what {
+                // Who stays together has a pack, with a rule card in it.
+                What::Opening | What::Quiet if self.format.stay => self.most_groups(),
+                _ => stage.seating.groups.len(),
+            };
             // Who thinks alone asks whoever leads for another card.
             let is_alone = stage.seating.groups.iter().all(|group| group.len() < 2);
             let reserves = if is_alone { 1 } else { groups };

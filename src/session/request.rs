@@ -1,5 +1,7 @@
 //! From a format, people, cards and the time there is to a plan.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Time;
 
 use super::consent::{RULE, cap};
@@ -243,6 +245,7 @@ impl SessionRequest<'_> {
                 part: part.title.clone(),
                 kinds: part.kinds.clone(),
                 cards,
+                next: self.next_depth(part, ceiling),
             };
             let of_part = climb.depths(&supply).map_err(lack)?;
             before = of_part.last().copied();
@@ -250,6 +253,13 @@ impl SessionRequest<'_> {
             depths.push(of_part.into_iter().map(Some).collect());
         }
         Ok(depths)
+    }
+
+    /// Returns the first depth below the ceiling at which the pool has cards for a part.
+    fn next_depth(&self, part: &Part, ceiling: Depth) -> Option<Depth> {
+        let cards = self.pool.iter().map(|pick| pick.of(self.decks).1);
+        let suiting = cards.filter(|card| part.kinds.contains(&card.kind));
+        suiting.filter_map(|card| card.depth).filter(|depth| *depth > ceiling).min()
     }
 
     /// Returns the stages with their cards and times, nobody seated yet.
@@ -357,6 +367,12 @@ impl SessionRequest<'_> {
         }
         let meetings = seats.meetings();
         notes.extend(meetings.iter().flat_map(|meetings| faults::meetings(meetings, self.people)));
+        let of_plan = stages.iter().filter(|stage| !stage.steps.is_empty());
+        let met: BTreeSet<(usize, usize)> =
+            of_plan.flat_map(|stage| stage.seating.meetings()).collect();
+        let shall_not = |(a, b): &&(usize, usize)| met.contains(&(*a.min(b), *a.max(b)));
+        let not_apart: Vec<(usize, usize)> = self.apart.iter().filter(shall_not).copied().collect();
+        notes.extend(faults::not_apart(&not_apart, self.people));
         meetings
     }
 }
@@ -387,11 +403,13 @@ struct Lack {
     part: String,
     kinds: Vec<Kind>,
     cards: usize,
+    /// The next depth at which there are such cards.
+    next: Option<Depth>,
 }
 
 impl Lack {
     fn told(&self, ceiling: Depth) -> Diagnostic {
-        faults::lacking(self.no_way, &self.part, &self.kinds, self.cards, ceiling)
+        faults::lacking(self.no_way, &self.part, &self.kinds, self.cards, ceiling, self.next)
     }
 
     fn noted(&self) -> Diagnostic {

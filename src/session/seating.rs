@@ -48,7 +48,8 @@ impl<'a> Seats<'a> {
             _ if rounds == 0 => Vec::new(),
             (Grouping::Alone | Grouping::All, _) => self.rotated(part.grouping, rounds),
             (grouping, _) if stays && self.seated_as(grouping).is_some() => {
-                vec![self.seated_as(grouping).cloned().unwrap_or_default(); rounds]
+                let seating = self.seated_as(grouping).cloned().unwrap_or_default();
+                vec![mended(seating, self.request.people.len()); rounds]
             }
             (Grouping::Pairs, _) if stays => vec![self.as_listed(); rounds],
             (Grouping::Fours, Some((Grouping::Pairs, pairs))) => vec![joined(&pairs); rounds],
@@ -103,10 +104,13 @@ impl<'a> Seats<'a> {
 
     /// Returns how people sit at the end: with those they are with, if that is how the landing goes.
     pub fn landing(&mut self, part: &Part) -> Seating {
-        match self.seated_as(part.grouping).cloned() {
-            Some(seating) => seating,
-            None => self.seat(part, 1).pop().unwrap_or_default(),
+        let known = self.seated_as(part.grouping).cloned();
+        let mut seating = known.unwrap_or_else(|| self.seat(part, 1).pop().unwrap_or_default());
+        // Nobody rests while the others thank each other.
+        if let Some(last) = seating.groups.last_mut() {
+            last.append(&mut seating.resting);
         }
+        seating
     }
 
     /// Returns how people sat last in groups of this kind.
@@ -122,6 +126,24 @@ impl<'a> Seats<'a> {
     pub fn meetings(self) -> Option<Meetings> {
         self.meetings
     }
+}
+
+/// Returns a seating in which everybody sits with somebody: newcomers, and those whose company has left,
+/// sit down together in pairs, and one who is left over joins the last group.
+fn mended(mut seating: Seating, people: usize) -> Seating {
+    seating.groups.retain(|group| !group.is_empty());
+    let is_seated = |person: &usize| {
+        seating.groups.iter().any(|group| group.len() > 1 && group.contains(person))
+    };
+    let loose: Vec<usize> = (0..people).filter(|person| !is_seated(person)).collect();
+    seating.groups.retain(|group| group.len() > 1);
+    for pair in loose.chunks(2) {
+        match (pair, seating.groups.last_mut()) {
+            ([alone], Some(last)) => last.push(*alone),
+            _ => seating.groups.push(pair.to_vec()),
+        }
+    }
+    Seating { groups: seating.groups, resting: Vec::new() }
 }
 
 /// Joins every two groups to one; the last of an odd number joins the two before it.

@@ -78,6 +78,7 @@ fn nobody_meets_anybody_twice_and_later_rounds_keep_what_was() {
         assert!(round.iter().all(|pair| past.insert(pair.clone())), "{round:?}");
     }
     let left = json(&deckle, "pair-rotation --from-round 4 --gone 3");
+    assert_eq!(left, json(&deckle, "pair-rotation --from-round 4 --gone 3"), "the same once more");
     let people = array(&left["people"]);
     assert_eq!(people.len(), 14);
     assert!(!people.contains(&"3".into()) && people.contains(&"15".into()));
@@ -151,7 +152,7 @@ fn what_cannot_be_is_refused_with_what_can() {
         (
             "conversation deep.csv --ceiling 3",
             1,
-            "error: `Cards` needs cards of the kind question or finish, and none goes down to depth 3 only\n = help: `--ceiling 4`, another deck, or fewer filters\n",
+            "error: `Cards` needs cards of the kind question or finish, and there are not as many down to depth 3\n = help: `--ceiling 5`, another deck, or fewer filters\n",
         ),
         (
             "pair-rotation --from-round 2 --people 9",
@@ -263,4 +264,71 @@ fn plans_with_the_names_of_people_are_forgotten_with_all_else() {
     let ran = deckle.done("forget --all --yes");
     assert!(ran.stderr.contains("1 plan of a session"), "{}", ran.stderr);
     assert!(!kept.exists());
+}
+
+#[test]
+fn whoever_comes_or_leaves_sits_with_somebody_in_every_format() {
+    let deckle = Deckle::new();
+    for format in ["weekly-hour", "conversation", "1-2-4-all", "triads", "circles", "cafe"] {
+        deckle.done(&format!("session {format} --people 12 --json"));
+        for change in ["--people 13", "--gone 1", "--gone 2,5,6"] {
+            let rounds = json(&deckle, &format!("{format} --people 12"));
+            if array(&rounds["rounds"]).len() < 2 {
+                continue;
+            }
+            let plan = json(&deckle, &format!("{format} --from-round 2 {change}"));
+            let people = array(&plan["people"]).len();
+            let landing = &plan["landing"];
+            for stage in array(&plan["rounds"]).iter().chain([landing]) {
+                let groups = array(&stage["groups"]).iter();
+                let sizes: Vec<usize> = groups.map(|it| array(&it["people"]).len()).collect();
+                let seated = sizes.iter().sum::<usize>() + array(&stage["resting"]).len();
+                assert_eq!(seated, people, "{format} {change}: {stage}");
+                let alone = stage["title"] == "Alone";
+                assert!(
+                    alone || sizes.iter().all(|size| *size > 1),
+                    "{format} {change}: {sizes:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_plan_file_goes_on_with_all_that_was_asked_for() {
+    let deckle = Deckle::new();
+    let words = "pair-rotation --people 12 --minutes 75 --start 18:15 --seed 9 --apart 1:2";
+    deckle.done(&format!("session {words} -o evening"));
+    let then = json(&deckle, words);
+    deckle.done("forget --all --yes");
+    let now = json(&deckle, "pair-rotation --from-round 3 --people 13 --past evening/plan.json");
+    assert_eq!(now["rounds"][0]["cards"], then["rounds"][2]["cards"]);
+    assert_eq!(now["rounds"][0]["start"], then["rounds"][2]["start"]);
+    assert_eq!(array(&now["past"]).len(), 2);
+    let pair = ("1".to_owned(), "2".to_owned());
+    assert!(meetings(&now).iter().all(|round| !round.contains(&pair)));
+    // What was planned anew can be gone on with as well.
+    deckle
+        .done("session pair-rotation --from-round 3 --people 13 --past evening/plan.json -o later");
+    let later = json(&deckle, "pair-rotation --from-round 5 --gone 4 --past later/plan.json");
+    assert_eq!(later["rounds"][0]["round"], 5);
+    assert_eq!(array(&later["past"]).len(), 4);
+    deckle.refused(
+        "session pair-rotation --from-round 3 --minutes 90",
+        2,
+        "error: with --from-round cards and times stay, and --minutes would change them\n = help: leave out --minutes\n",
+    );
+    deckle.done("session pair-rotation --people 20-22");
+    deckle.refused(
+        "session pair-rotation --from-round 3 --gone 2",
+        1,
+        "error: no earlier plan of `pair-rotation` is known\n = help: plan the session once as it began, or name its plan: `--past plan.json`\n",
+    );
+}
+
+#[test]
+fn those_who_shall_not_meet_but_do_are_told() {
+    let deckle = Deckle::new();
+    let ran = deckle.done("session conversation --people 4 --apart 1:2");
+    assert!(ran.stderr.contains("not everybody is kept apart: 1 and 2"), "{}", ran.stderr);
 }

@@ -4,17 +4,21 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::kept::Asked;
 use crate::cli::draw::listener;
 use crate::deck::{Deck, Pick};
 use crate::problem::Diagnostic;
 use crate::session::format::Role;
 use crate::session::{Copies, Plan, Seconds, Stage, TimedBeat, TimedStep, Use};
 
-/// Writes the plan, or those for several numbers of people.
-pub fn write(out: &mut dyn Write, plans: &[Plan], decks: &[Deck]) -> io::Result<()> {
+/// Writes the plan, or those for several numbers of people, with what was asked for.
+pub fn write(out: &mut dyn Write, plans: &[Plan], decks: &[Deck], asked: &Asked) -> io::Result<()> {
     let json = |plan| JsonPlan::new(plan, decks);
     let written = match plans {
-        [plan] => serde_json::to_writer_pretty(out, &Single { deckle: 1, plan: json(plan) }),
+        [plan] => {
+            let single = Single { deckle: 1, asked, plan: json(plan) };
+            serde_json::to_writer_pretty(out, &single)
+        }
         plans => {
             let plans = plans.iter().map(json).collect();
             serde_json::to_writer_pretty(out, &Several { deckle: 1, plans })
@@ -28,6 +32,7 @@ struct Single<'a> {
     deckle: u8,
     #[serde(flatten)]
     plan: JsonPlan<'a>,
+    asked: &'a Asked,
 }
 
 #[derive(Serialize)]
@@ -46,6 +51,7 @@ struct JsonPlan<'a> {
     in_hand: f64,
     ceiling: u8,
     opening: Option<JsonStage<'a>>,
+    past: Vec<JsonStage<'a>>,
     rounds: Vec<JsonStage<'a>>,
     landing: Option<JsonStage<'a>>,
     meetings: Option<JsonMeetings<'a>>,
@@ -149,6 +155,7 @@ impl<'a> JsonPlan<'a> {
             in_hand: minutes(plan.in_hand),
             ceiling: plan.ceiling.level(),
             opening: plan.opening().map(stage),
+            past: plan.past().map(stage).collect(),
             rounds: plan.rounds().map(stage).collect(),
             landing: plan.landing().map(stage),
             meetings,

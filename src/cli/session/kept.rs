@@ -1,6 +1,6 @@
 //! The last plan of each format, kept so that a session can be planned anew from a later round.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -22,13 +22,16 @@ pub struct Kept {
     pub people: Vec<String>,
     #[serde(default)]
     asked: Asked,
+    /// The rounds that were past when it was planned.
+    #[serde(default)]
+    past: Vec<KeptRound>,
     rounds: Vec<KeptRound>,
 }
 
 /// What was asked for.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
-struct Asked {
+pub struct Asked {
     decks: Vec<String>,
     minutes: Option<u16>,
     rounds: Option<usize>,
@@ -36,6 +39,27 @@ struct Asked {
     ceiling: Option<String>,
     seed: Option<u64>,
     odd: Option<OddArg>,
+    apart: Vec<String>,
+    /// Who has left, one after the other.
+    gone: Vec<String>,
+}
+
+impl Asked {
+    /// Returns what is asked for, with the number of rounds that came of it.
+    pub fn of(args: &SessionArgs, plans: &[Plan]) -> Self {
+        let chosen = plans.first().and_then(Plan::chosen_rounds);
+        Self {
+            decks: args.source.decks.clone(),
+            minutes: args.minutes,
+            rounds: args.rounds.or(chosen),
+            start: args.start.clone(),
+            ceiling: args.ceiling.clone(),
+            seed: args.seed,
+            odd: args.seats.odd,
+            apart: args.seats.apart.clone(),
+            gone: args.seats.gone.clone(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -75,6 +99,11 @@ impl Kept {
             let found = format!("`{}` is a plan of `{}`", path.display(), kept.format);
             return Err(wrong(found));
         }
+        let mut names = HashSet::new();
+        if let Some(twice) = kept.people.iter().find(|name| !names.insert(name.as_str())) {
+            return Err(wrong(format!("`{}` names `{twice}` twice", path.display())));
+        }
+        kept.rounds.splice(0..0, std::mem::take(&mut kept.past));
         let known = kept.rounds.iter().map(|round| round.round).max().unwrap_or_default();
         if from < 2 || from > known {
             let found = format!("`--from-round {from}` is no later round of that plan");
@@ -85,8 +114,6 @@ impl Kept {
             };
             return Err(Failure::usage(problem));
         }
-        // A session without a stated number of rounds goes on with those it was planned with.
-        kept.asked.rounds = kept.asked.rounds.or(args.rounds);
         kept.rounds.retain(|round| round.round < from);
         Ok(kept)
     }
@@ -104,19 +131,41 @@ impl Kept {
         args.ceiling = args.ceiling.or_else(|| then.ceiling.clone());
         args.seed = args.seed.or(then.seed);
         args.seats.odd = args.seats.odd.or(then.odd);
+        // Who was kept apart stays so, but for those who have left.
+        let apart = then.apart.iter().filter(|pair| !args.seats.apart.contains(pair));
+        let is_here = |name: &str| {
+            let is = |other: &String| other.trim().to_lowercase() == name.trim().to_lowercase();
+            self.people.iter().any(is) && !args.seats.gone.iter().any(is)
+        };
+        let here =
+            |pair: &&String| pair.split_once(':').is_some_and(|(a, b)| is_here(a) && is_here(b));
+        let apart: Vec<String> = apart.filter(here).cloned().collect();
+        args.seats.apart.extend(apart);
+        args.seats.gone.extend(then.gone.iter().cloned());
         args
+    }
+
+    /// Returns whether somebody has left already, so that the same command twice gives the same plan.
+    pub fn has_left(&self, name: &str) -> bool {
+        let is = |other: &String| other.trim().to_lowercase() == name.trim().to_lowercase();
+        self.asked.gone.iter().any(is) && !self.people.iter().any(is)
     }
 
     /// Returns who sat with whom, by their places among `people`; who has left is left out.
     pub fn past(&self, people: &[String]) -> Vec<Seating> {
         let places: HashMap<&str, usize> =
             people.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
-        let here = |names: &[String]| -> Vec<usize> {
-            names.iter().filter_map(|name| places.get(name.as_str()).copied()).collect()
-        };
-        let seating = |round: &KeptRound| Seating {
-            groups: round.groups.iter().map(|group| here(&group.people)).collect(),
-            resting: here(&round.resting),
+        let seating = |round: &KeptRound| {
+            // Nobody sits in two places, whatever somebody wrote into the file.
+            let mut left: HashSet<usize> = (0..people.len()).collect();
+            let mut here = |names: &[String]| -> Vec<usize> {
+                let known = names.iter().filter_map(|name| places.get(name.as_str()).copied());
+                known.filter(|person| left.remove(person)).collect()
+            };
+            Seating {
+                groups: round.groups.iter().map(|group| here(&group.people)).collect(),
+                resting: here(&round.resting),
+            }
         };
         self.rounds.iter().map(seating).collect()
     }
@@ -137,27 +186,51 @@ fn place(format: &str) -> Option<PathBuf> {
     Some(folder()?.join(format!("{format}.json")))
 }
 
-/// Keeps a plan.
-pub fn keep(args: &SessionArgs, plan: &Plan) -> Result<(), Failure> {
-    let Some(path) = place(&plan.format.id) else { return Ok(()) };
+/// Refuses what would change cards and times that are printed already.
+pub fn check(args: &SessionArgs) -> Result<(), Failure> {
+    if args.seats.from_round.is_none() {
+        return Ok(());
+    }
+    let flags = [
+        ("--minutes", args.minutes.is_some()),
+        ("--rounds", args.rounds.is_some()),
+        ("--seed", args.seed.is_some()),
+        ("--start", args.start.is_some()),
+        ("--ceiling", args.ceiling.is_some()),
+    ];
+    let named: Vec<&str> = flags.iter().filter(|(_, is)| *is).map(|(flag, _)| *flag).collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let named = named.join(", ");
+    let found = format!("with --from-round cards and times stay, and {named} would change them");
+    Err(Failure::usage(
+        Diagnostic::error("contradiction", found).help(format!("leave out {named}")),
+    ))
+}
+
+/// Keeps a plan, in place of the last of its format; plans for several numbers are too many to go on
+/// from, and no older one stays in their place.
+pub fn keep(args: &SessionArgs, plans: &[Plan]) -> Result<(), Failure> {
+    let Some(path) = plans.first().and_then(|plan| place(&plan.format.id)) else { return Ok(()) };
+    let [plan] = plans else {
+        let _ = std::fs::remove_file(&path);
+        return Ok(());
+    };
     let named = |people: &[usize]| people.iter().map(|at| plan.people[*at].clone()).collect();
     let rounds = plan.stages.iter().filter_map(|stage| {
         let groups = stage.seating.groups.iter().map(|group| KeptGroup { people: named(group) });
         let groups = groups.collect();
         Some(KeptRound { round: stage.round()?, groups, resting: named(&stage.seating.resting) })
     });
-    let rounds: Vec<KeptRound> = rounds.collect();
-    let asked = Asked {
-        decks: args.source.decks.clone(),
-        minutes: args.minutes,
-        rounds: args.rounds.or_else(|| (rounds.len() > 1).then(|| plan.chosen_rounds()).flatten()),
-        start: args.start.clone(),
-        ceiling: args.ceiling.clone(),
-        seed: args.seed,
-        odd: args.seats.odd,
+    let kept = Kept {
+        deckle: 1,
+        format: plan.format.id.clone(),
+        people: plan.people.clone(),
+        asked: Asked::of(args, plans),
+        past: Vec::new(),
+        rounds: rounds.collect(),
     };
-    let format = plan.format.id.clone();
-    let kept = Kept { deckle: 1, format, people: plan.people.clone(), asked, rounds };
     let text = serde_json::to_string_pretty(&kept).unwrap_or_default();
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;

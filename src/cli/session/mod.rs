@@ -34,6 +34,7 @@ pub fn session(args: &SessionArgs, terminal: &Terminal) -> Result<(), Failure> {
         let text = formats.text(&format.id).unwrap_or_default();
         return to_standard_output(|out| out.write_all(text.as_bytes()));
     }
+    kept::check(args)?;
     let kept = args.seats.from_round.map(|round| Kept::read(args, &format, round)).transpose()?;
     let args = kept.as_ref().map_or_else(|| args.clone(), |kept| kept.complete(args));
     let material = Material::read(&args, &format)?;
@@ -53,10 +54,8 @@ pub fn session(args: &SessionArgs, terminal: &Terminal) -> Result<(), Failure> {
     let notices = material.notices.iter().chain(plans.iter().flat_map(|plan| &plan.notes));
     let is_told = |notice: &&Diagnostic| !args.quiet || notice.severity > Severity::Note;
     terminal.tell(&notices.filter(is_told).cloned().collect::<Vec<_>>());
-    if let [plan] = &plans[..] {
-        // The plan was shown; whether it can be gone on with later is no reason to fail.
-        let _ = kept::keep(&args, plan);
-    }
+    // The plan was shown; whether it can be gone on with later is no reason to fail.
+    let _ = kept::keep(&args, &plans);
     Ok(())
 }
 
@@ -134,14 +133,18 @@ impl<'a> Material<'a> {
 /// Reads a time of the day: 19:30, 19.30, 19h30, 9, 7:30 pm.
 pub fn read_time(flag: &str, word: &str) -> Result<Time, Failure> {
     let small = word.trim().to_lowercase().replace(['.', 'h'], ":");
-    let (bare, shift) = match small.strip_suffix("pm") {
-        Some(bare) => (bare.trim().to_owned(), 12),
-        None => (small.trim_end_matches("am").trim().to_owned(), 0),
-    };
-    let (hours, minutes) = bare.split_once(':').unwrap_or((&bare, "0"));
+    let half = ["am", "pm"].into_iter().find(|half| small.ends_with(half));
+    let bare = half.map_or(&*small, |half| small.trim_end_matches(half)).trim();
+    let (hours, minutes) = bare.split_once(':').unwrap_or((bare, "0"));
     let minutes = if minutes.is_empty() { "0" } else { minutes };
-    let hour =
-        hours.trim().parse::<i8>().ok().map(|hour| if hour < 12 { hour + shift } else { hour });
+    let hour = hours.trim().parse::<i8>().ok();
+    let hour = match half {
+        None => hour,
+        // Twelve begins each half of the day.
+        Some(half) => hour
+            .filter(|hour| (1..=12).contains(hour))
+            .map(|hour| hour % 12 + if half == "pm" { 12 } else { 0 }),
+    };
     let time = hour.zip(minutes.trim().parse().ok());
     time.and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok()).ok_or_else(|| {
         let found = format!("`{flag} {word}` is no time of the day");
@@ -171,7 +174,7 @@ fn show(
 ) -> Result<(), Failure> {
     if args.json {
         return to_standard_output(|out| {
-            json::write(out, plans, &material.decks)?;
+            json::write(out, plans, &material.decks, &kept::Asked::of(args, plans))?;
             writeln!(out)
         });
     }

@@ -22,6 +22,7 @@ use crate::session::paper::{Order, OrderLine, Paper, order_note};
 use crate::session::{Copies, Plan};
 
 use super::json;
+use super::kept::Asked;
 
 /// Writes all paper of the plans into `folder`, and says so.
 pub fn write(
@@ -122,10 +123,11 @@ pub fn write(
         let title = format!("{} · {}", largest.format.title, line.file.trim_end_matches(".pdf"));
         whole_files.push(painting(&pages, &fonts, title).document(&place(&line.file))?);
     }
-    whole_files.push(plan_file(&place("plan.json"), plans, &job)?);
+    let asked = Asked::of(args, plans);
+    whole_files.push(plan_file(&place("plan.json"), plans, &job, &asked)?);
     output::name_together(whole_files)?;
     if !args.quiet {
-        terminal.tell(&[run.notes(), sheets.notes().to_vec()].concat());
+        terminal.tell(&run.notes());
         let names: Vec<String> = places
             .iter()
             .filter_map(|place| Some(place.file_name()?.to_string_lossy().into_owned()))
@@ -157,7 +159,6 @@ struct Packs {
     picks: Vec<Pick>,
     /// How often the whole file is printed.
     times: usize,
-    copies: Vec<Copies>,
 }
 
 impl Packs {
@@ -173,12 +174,10 @@ impl Packs {
             .copied()
             .filter(|first| plan.format.stay && rounds.iter().all(|it| it == first));
         match same {
-            Some(times) => {
-                Self { picks: asked.iter().map(|copies| copies.card).collect(), times, copies }
-            }
+            Some(times) => Self { picks: asked.iter().map(|copies| copies.card).collect(), times },
             None => {
                 let repeated = asked.iter().flat_map(|it| std::iter::repeat_n(it.card, it.count));
-                Self { picks: repeated.collect(), times: 1, copies }
+                Self { picks: repeated.collect(), times: 1 }
             }
         }
     }
@@ -198,7 +197,7 @@ impl Packs {
     }
 
     fn notes(&self) -> Vec<String> {
-        let cards: usize = self.copies.iter().map(|copies| copies.count).sum();
+        let cards = self.picks.len() * self.times;
         vec![format!(
             "{cards} cards in all. Each sheet of cards says how it is turned for its back."
         )]
@@ -229,10 +228,15 @@ fn painting<'a>(pages: &'a dyn Pages, fonts: &'a FontStore, title: String) -> Pa
     Painting { pages, fonts, pdf, png: PngOptions::default(), progress: false }
 }
 
-fn plan_file(place: &Path, plans: &[Plan], job: &Settled) -> Result<Complete, Failure> {
+fn plan_file(
+    place: &Path,
+    plans: &[Plan],
+    job: &Settled,
+    asked: &Asked,
+) -> Result<Complete, Failure> {
     let stage = || {
         let mut staged = Staged::new(place)?;
-        json::write(&mut staged, plans, &job.decks)?;
+        json::write(&mut staged, plans, &job.decks, asked)?;
         staged.write_all(b"\n")?;
         Ok(staged)
     };

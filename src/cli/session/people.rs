@@ -65,6 +65,7 @@ impl Room {
         for gone in &args.seats.gone {
             match find(gone, &people) {
                 Ok(at) => drop(people.remove(at)),
+                Err(_) if kept.is_some_and(|kept| kept.has_left(gone)) => {}
                 Err(problem) => problems.push(*problem),
             }
         }

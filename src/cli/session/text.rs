@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::cli::draw::one_line;
-use crate::cli::show::wrapped;
+use crate::cli::show::{clean, wrapped};
 use crate::deck::{Deck, Pick};
 use crate::session::{Plan, Stage, Use, What};
 
@@ -32,7 +32,7 @@ impl Page {
     /// Writes words that go on under themselves, `indent` columns in.
     fn line(&mut self, indent: usize, words: &str) {
         let indent = if self.width < 60 { indent.min(2) } else { indent };
-        for line in wrapped(words, Some(self.width - indent)) {
+        for line in wrapped(&clean(words), Some(self.width - indent)) {
             let _ = writeln!(self.text, "{}{line}", " ".repeat(indent));
         }
     }
@@ -43,7 +43,7 @@ impl Page {
 
     fn plan(&mut self, plan: &Plan, decks: &[Deck]) {
         self.head(plan, &counted_people(plan.people.len()), decks);
-        for stage in to_come(plan) {
+        for stage in plan.to_come() {
             self.blank();
             self.stage(plan, stage, decks);
             self.groups(plan, stage);
@@ -57,7 +57,7 @@ impl Page {
         let (Some(first), Some(last)) = (plans.first(), plans.last()) else { return };
         let people = format!("{} to {} people", first.people.len(), last.people.len());
         self.head(first, &people, decks);
-        for stage in to_come(first) {
+        for stage in first.to_come() {
             self.blank();
             self.stage(first, stage, decks);
         }
@@ -68,7 +68,7 @@ impl Page {
                 false => format!(" · {}", plan.length()),
             };
             self.line(0, &format!("If {} come{longer}", plan.people.len()));
-            for stage in to_come(plan).filter(|stage| stage.round().is_some()) {
+            for stage in plan.to_come().filter(|stage| stage.round().is_some()) {
                 self.line(2, &format!("{}:", name(stage)));
                 self.groups(plan, stage);
             }
@@ -121,6 +121,9 @@ impl Page {
         }
         for step in stage.steps.iter().filter(|_| is_first) {
             self.line(INDENT, &step.in_words());
+        }
+        for words in stage.other_turns() {
+            self.line(INDENT, &words);
         }
     }
 
@@ -199,14 +202,6 @@ impl Page {
             self.line(0, &format!("in reserve: {reserve}"));
         }
     }
-}
-
-fn to_come(plan: &Plan) -> impl Iterator<Item = &Stage> {
-    plan.stages.iter().filter(|stage| match stage.what {
-        What::Opening => plan.from_round == 1,
-        What::Round(round) => round >= plan.from_round,
-        What::Quiet | What::Landing => true,
-    })
 }
 
 fn name(stage: &Stage) -> String {

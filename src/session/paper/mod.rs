@@ -55,8 +55,7 @@ impl Paper<'_> {
             let groups = &stage.seating.groups;
             groups.len() > 1 && groups.iter().any(|group| group.len() > 1)
         };
-        let to_come = |stage: &&Stage| stage.round().is_none_or(|at| at >= self.plan.from_round);
-        self.plan.stages.iter().filter(to_come).filter(is_placed)
+        self.plan.to_come().filter(is_placed)
     }
 }
 

@@ -64,9 +64,7 @@ impl Paper<'_> {
             Column::share("What", 1),
         ]);
         let plan = self.plan;
-        for stage in
-            plan.stages.iter().filter(|stage| stage.round().is_none_or(|at| at >= plan.from_round))
-        {
+        for stage in plan.to_come() {
             if stage.moving.0 > 0 {
                 let at = plan.when(stage.at - stage.moving);
                 table.row([
@@ -110,6 +108,9 @@ impl Paper<'_> {
         for step in &stage.steps {
             cell = cell.then(step.in_words());
         }
+        for words in stage.other_turns() {
+            cell = cell.then(words);
+        }
         cell
     }
 
@@ -121,7 +122,7 @@ impl Paper<'_> {
         let mut advice: Vec<(&str, String)> = vec![
             (
                 "Somebody passes",
-                "Nod and go on. The card in reserve takes its place, or the two sit quietly until the bell.".into(),
+                "Nod and go on. The card in reserve takes its place, or they sit quietly until the bell.".into(),
             ),
             (
                 "It gets too much",
@@ -144,7 +145,7 @@ impl Paper<'_> {
             ));
             advice.push((
                 "Somebody leaves",
-                "Whoever is left alone joins the next group as one more; three share the time of two.".into(),
+                "Whoever is left alone joins the next group as one more; a larger group shares the same time.".into(),
             ));
         }
         if rounds > 1 {

@@ -53,9 +53,7 @@ impl Paper<'_> {
         let mut slides =
             Slides { paper: self, lexicon: Lexicon::new(self.fonts), pages: Vec::new() };
         let plan = self.plan;
-        for stage in
-            plan.stages.iter().filter(|stage| stage.round().is_none_or(|at| at >= plan.from_round))
-        {
+        for stage in plan.to_come() {
             slides.stage(stage);
         }
         let missing = slides.missing();
@@ -95,14 +93,14 @@ impl Slides<'_, '_> {
                 head: plan.format.title.clone(),
                 aside: stage.moving.to_string(),
                 depth: None,
-                prompt: "Thank your partner, and move to your next place.".into(),
+                prompt: "Thank each other, and move to your next place.".into(),
                 below: String::new(),
                 foot: "Your slip says where.".into(),
             });
         }
         let rounds = plan.rounds().last().and_then(Stage::round).unwrap_or_default();
         let head = match stage.what {
-            What::Round(round) => format!("{} {round} of {rounds}", stage.title),
+            What::Round(round) if rounds > 1 => format!("{} · {round} of {rounds}", stage.title),
             _ => stage.title.clone(),
         };
         let slide = |prompt: &str, below, foot| Slide {
@@ -226,5 +224,6 @@ impl Slides<'_, '_> {
 
 /// Returns what is done with a card, a line for each step.
 fn done(stage: &Stage) -> String {
-    stage.steps.iter().map(TimedStep::in_words).collect::<Vec<_>>().join("\n")
+    let steps = stage.steps.iter().map(TimedStep::in_words);
+    steps.chain(stage.other_turns()).collect::<Vec<_>>().join("\n")
 }
