@@ -31,6 +31,9 @@ impl<'a> Seats<'a> {
             .take(past)
             .cloned()
             .collect();
+        // Where all of a group have left, nobody sits.
+        let round = |seating: &mut Seating| seating.groups.retain(|group| !group.is_empty());
+        seatings.iter_mut().for_each(round);
         let left = rounds - past;
         seatings.extend(self.seat(part, left));
         self.seated += rounds;

@@ -141,7 +141,9 @@ impl Kept {
             |pair: &&String| pair.split_once(':').is_some_and(|(a, b)| is_here(a) && is_here(b));
         let apart: Vec<String> = apart.filter(here).cloned().collect();
         args.seats.apart.extend(apart);
-        args.seats.gone.extend(then.gone.iter().cloned());
+        let known = then.gone.iter().filter(|name| !args.seats.gone.contains(name));
+        let known: Vec<String> = known.cloned().collect();
+        args.seats.gone.extend(known);
         args
     }
 
