@@ -2,11 +2,15 @@
 //!
 //! Rooms gather [`Diagnostic`]s and hand them on; only the command line renders them.
 
+mod text;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
+
+pub(crate) use text::{Mark, Text};
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,26 +128,6 @@ pub struct Origin {
     pub place: Place,
     /// The text around the place, if there is any to show.
     pub excerpt: Option<Excerpt>,
-}
-
-impl Origin {
-    /// The place of the bytes `span` of `text`, with its first line to show.
-    pub fn in_text(source: Arc<str>, text: &str, span: Range<usize>) -> Self {
-        let before = text.get(..span.start).unwrap_or("");
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = text[start..].lines().next().unwrap_or("");
-        let number = before.matches('\n').count() as u32 + 1;
-        let column = before[start..].chars().count() as u32 + 1;
-        let end = span.end.saturating_sub(start).min(line.len());
-        let from = (span.start.min(before.len()) - start).min(end);
-        let excerpt = Excerpt {
-            text: line.into(),
-            first_line: number,
-            span: from..end,
-            label: String::new(),
-        };
-        Self { source, place: Place::Text { line: number, column }, excerpt: Some(excerpt) }
-    }
 }
 
 /// A place in a source.

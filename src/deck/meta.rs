@@ -11,8 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::Meta;
 use super::gather::Problems;
 use super::header::fold;
-use super::place::Text;
-use crate::problem::{Diagnostic, did_you_mean};
+use crate::problem::{Diagnostic, Text, did_you_mean};
 
 /// The names of the depths where a deck gives none: what one passes on the way out to sea.
 pub(super) const USUAL_DEPTHS: [&str; 5] = ["Shore", "Shallows", "Shelf", "Open sea", "Deep"];

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::card::Row;
 use super::fields::Fields;
-use super::place::{Mark, Text};
-use crate::problem::{Origin, Place};
+use crate::problem::{Mark, Origin, Place, Text};
 
 /// What is kept of a table so that its cells can be found again.
 #[derive(Clone, Debug)]

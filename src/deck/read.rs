@@ -11,13 +11,12 @@ use super::gather::Problems;
 use super::header::{Column, Header};
 use super::identity::{Keys, derived_id, give_codes};
 use super::meta::MetaFile;
-use super::place::Text;
 use super::places::{Places, whole};
 use super::row::{RowReader, clipped};
 use super::spreadsheet::{Sheet, is_spreadsheet};
 use super::table::Table;
 use super::{Deck, Row};
-use crate::problem::{Diagnostic, Origin, Severity, did_you_mean};
+use crate::problem::{Diagnostic, Origin, Severity, Text, did_you_mean};
 
 /// A deck that is not read yet.
 #[derive(Clone, Debug)]

@@ -6,9 +6,8 @@ use super::card::Row;
 use super::fields::{Fields, Quoting};
 use super::gather::Problems;
 use super::header::Header;
-use super::place::{Mark, Text};
 use super::places::Places;
-use crate::problem::Diagnostic;
+use crate::problem::{Diagnostic, Mark, Text};
 
 /// A table of text whose header is read.
 #[derive(Debug)]

@@ -8,8 +8,7 @@ use toml::de::{DeTable, DeValue};
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, value};
 
 use super::{Answers, Questionnaire, Rating};
-use crate::deck::Text;
-use crate::problem::{Diagnostic, did_you_mean};
+use crate::problem::{Diagnostic, Text, did_you_mean};
 
 /// The key that tells such a file from others; its value is the version of the shape.
 const KEY: &str = "selfcheck";

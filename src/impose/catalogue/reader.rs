@@ -3,7 +3,6 @@
 use std::fmt::Display;
 use std::ops::Range;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -13,7 +12,7 @@ use crate::impose::catalogue::lookup::{Named, normalised};
 use crate::impose::catalogue::stock_entry::StockEntry;
 use crate::impose::catalogue::{Catalogue, Format, Replaced, SCHEMA, syntax};
 use crate::length::{Length, Size};
-use crate::problem::{Diagnostic, Origin};
+use crate::problem::{Diagnostic, Origin, Text};
 
 /// A catalogue file as it is written.
 #[derive(Deserialize)]
@@ -29,9 +28,8 @@ pub(super) struct File {
 }
 
 /// A catalogue file while it is read.
-pub(super) struct Reader<'a> {
-    text: &'a str,
-    source: Arc<str>,
+pub(super) struct Reader {
+    text: Text,
     /// What was wrong.
     pub(super) problems: Vec<Diagnostic>,
     /// Which ids were replaced.
@@ -40,16 +38,16 @@ pub(super) struct Reader<'a> {
     added: Vec<(Catalogue, String)>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader {
     /// The reader of `text`; `source` is its name for problems.
-    pub(super) fn new(text: &'a str, source: &str) -> Self {
-        let source = source.into();
-        Self { text, source, problems: Vec::new(), replaced: Vec::new(), added: Vec::new() }
+    pub(super) fn new(text: &str, source: &str) -> Self {
+        let text = Text::new(source, text.to_owned());
+        Self { text, problems: Vec::new(), replaced: Vec::new(), added: Vec::new() }
     }
 
     /// Returns what the file says, if it is of a kind that can be read.
     pub(super) fn file(&mut self) -> Option<File> {
-        let problem = match toml::from_str::<File>(self.text) {
+        let problem = match toml::from_str::<File>(&self.text.text) {
             Ok(file) if *file.schema.get_ref() == SCHEMA => return Some(file),
             Ok(file) => self.schema(&file.schema),
             Err(error) => self.syntax(&error),
@@ -165,6 +163,6 @@ impl<'a> Reader<'a> {
 
     /// Returns the place of `span` in the file.
     pub(super) fn origin(&self, span: Range<usize>) -> Origin {
-        Origin::in_text(self.source.clone(), self.text, span)
+        self.text.origin(span, "")
     }
 }

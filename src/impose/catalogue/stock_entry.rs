@@ -213,7 +213,7 @@ impl StockEntry {
 
 /// The values of an entry while they are read.
 struct Values<'a> {
-    reader: &'a Reader<'a>,
+    reader: &'a Reader,
     problems: Vec<Diagnostic>,
 }
 

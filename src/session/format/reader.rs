@@ -1,14 +1,13 @@
 //! From a format file to a format, or to everything that is wrong with it.
 
 use std::ops::Range as Bytes;
-use std::sync::Arc;
 
 use toml::Spanned;
 
 use super::raw::{Numbers, RawBeat, RawFormat, RawPart, RawStep};
 use super::{Beat, Deal, Format, Opening, Part, Range, Span, Step, faults};
 use crate::deck::{Depth, Kind};
-use crate::problem::{Diagnostic, Origin};
+use crate::problem::{Diagnostic, Origin, Text};
 use crate::session::rotation::Grouping;
 use crate::session::seconds::Seconds;
 
@@ -25,21 +24,20 @@ const MOST: [i64; 3] = [600, 60, 30];
 const USUAL_KINDS: [Kind; 2] = [Kind::Question, Kind::Finish];
 
 /// A format file while it is read.
-pub(super) struct Reader<'a> {
-    text: &'a str,
-    source: Arc<str>,
+pub(super) struct Reader {
+    text: Text,
     pub problems: Vec<Diagnostic>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader {
     /// The reader of `text`; `source` is its name for problems.
-    pub fn new(text: &'a str, source: &str) -> Self {
-        Self { text, source: source.into(), problems: Vec::new() }
+    pub fn new(text: &str, source: &str) -> Self {
+        Self { text: Text::new(source, text.to_owned()), problems: Vec::new() }
     }
 
     /// Returns what the file says, if it is of a kind that can be read.
     pub fn raw(&mut self) -> Option<RawFormat> {
-        let problem = match toml::from_str::<RawFormat>(self.text) {
+        let problem = match toml::from_str::<RawFormat>(&self.text.text) {
             Ok(raw) if *raw.schema.get_ref() == SCHEMA => return Some(raw),
             Ok(raw) => {
                 let found = format!("schema {}", raw.schema.get_ref());
@@ -289,6 +287,6 @@ impl<'a> Reader<'a> {
     }
 
     fn origin(&self, span: Bytes<usize>) -> Origin {
-        Origin::in_text(self.source.clone(), self.text, span)
+        self.text.origin(span, "")
     }
 }

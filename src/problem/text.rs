@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::problem::{Excerpt, Origin, Place};
+use super::{Excerpt, Origin, Place};
 
 /// The longest line that an excerpt shows whole, in characters.
 const WIDEST: usize = 160;
@@ -22,7 +22,7 @@ pub(crate) struct Text {
 
 /// A byte of which the line is known, to count on from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     pub byte: usize,
     pub line: u32,
 }
@@ -53,12 +53,7 @@ impl Text {
     }
 
     /// Returns the same as [`Text::origin`], sooner: lines are counted from `mark`.
-    pub(super) fn origin_from(
-        &self,
-        mark: Mark,
-        span: Range<usize>,
-        label: impl Into<String>,
-    ) -> Origin {
+    pub fn origin_from(&self, mark: Mark, span: Range<usize>, label: impl Into<String>) -> Origin {
         let span = self.bounded(span);
         let line = mark.on_to(&self.text, span.start).line;
         let from = line_start(&self.text, span.start);
