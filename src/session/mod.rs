@@ -10,6 +10,7 @@ mod faults;
 mod first;
 pub mod format;
 mod ladder;
+pub mod live;
 pub mod paper;
 mod plan;
 mod request;

@@ -1,0 +1,147 @@
+//! What is kept of a session under way, so that it can be gone on with.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Live, Mode, Pace};
+use crate::deck::{CardKey, Deck, Pick};
+use crate::session::Plan;
+
+/// A session under way, as it is kept. Cards are named by their keys, in hexadecimal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Snapshot {
+    /// How many cues it has.
+    cues: usize,
+    /// How long it is planned to take, in seconds.
+    length: u64,
+    /// The number of the cue, from 0.
+    cue: usize,
+    /// How long that has lasted, in milliseconds.
+    into: u64,
+    /// How long the session has lasted, in milliseconds.
+    past: u64,
+    /// How long the card on the table lay there and nobody was told yet, in milliseconds.
+    spent: u64,
+    /// The minutes that cues were given beyond their time, in seconds.
+    added: Vec<(usize, u64)>,
+    /// The deepest depth that was agreed to.
+    agreed: u8,
+    /// The cards: those that are played, and those in reserve.
+    hands: Vec<KeptHand>,
+    /// Those that were shown.
+    shown: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+struct KeptHand {
+    cards: Vec<Option<String>>,
+    reserve: Vec<String>,
+}
+
+/// Returns a duration in whole milliseconds.
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn written(key: CardKey) -> String {
+    format!("{:032x}", key.0)
+}
+
+fn read(key: &str) -> CardKey {
+    // What cannot be read is no card's key, and then the hand stays as it is planned.
+    CardKey(u128::from_str_radix(key, 16).unwrap_or_default())
+}
+
+impl Live<'_> {
+    /// Returns what is needed to go on from the moment `now`.
+    pub fn snapshot(&self, decks: &[Deck], now: Duration) -> Snapshot {
+        let hand = |(cards, reserve): (Vec<Option<CardKey>>, Vec<CardKey>)| KeptHand {
+            cards: cards.into_iter().map(|card| card.map(written)).collect(),
+            reserve: reserve.into_iter().map(written).collect(),
+        };
+        let now = now + self.ahead;
+        let elapsed = self.elapsed(now);
+        let shown = self.shown.iter().map(|(deck, card)| {
+            let pick = Pick { deck: *deck, card: *card };
+            written(pick.of(decks).1.key)
+        });
+        let mut shown: Vec<String> = shown.collect();
+        shown.sort_unstable();
+        let added = self.added.iter().enumerate().filter(|(_, added)| !added.is_zero());
+        Snapshot {
+            cues: self.cues.len(),
+            length: self.cues.iter().map(|cue| u64::from(cue.length.0)).sum(),
+            cue: self.at,
+            into: millis(elapsed),
+            past: millis(now.saturating_sub(self.began)),
+            spent: millis(self.spent + elapsed.saturating_sub(self.told)),
+            added: added.map(|(at, added)| (at, added.as_secs())).collect(),
+            agreed: self.agreed,
+            hands: self.table.keys(decks).into_iter().map(hand).collect(),
+            shown,
+        }
+    }
+}
+
+impl Snapshot {
+    /// Returns whether all was done, or nothing was begun.
+    pub fn is_idle(&self) -> bool {
+        self.cue >= self.cues || (self.cue, self.into) == (0, 0)
+    }
+
+    /// Returns the session as it was, the time standing still, at the moment `now` of another clock; none
+    /// where `plan` is another one by now. Cards that its decks do not have any more are those of the plan.
+    pub fn resume<'p>(
+        &self,
+        plan: &'p Plan,
+        decks: &[Deck],
+        pace: Pace,
+        now: Duration,
+    ) -> Option<Live<'p>> {
+        let [into, past, spent] = [self.into, self.past, self.spent]
+            .map(|time| Duration::from_millis(time).min(Duration::from_secs(DAY)));
+        // The new clock may have begun later than the session.
+        let ahead = into.max(past);
+        let now = now + ahead;
+        let mut live = Live { ahead, spent, ..Live::at_rest(plan, pace, now) };
+        let length: u64 = live.cues.iter().map(|cue| u64::from(cue.length.0)).sum();
+        if (self.cues, self.length) != (live.cues.len(), length) || self.cue >= live.cues.len() {
+            return None;
+        }
+        let hand = |hand: &KeptHand| {
+            let cards = hand.cards.iter().map(|card| card.as_deref().map(read)).collect();
+            (cards, hand.reserve.iter().map(|key| read(key)).collect())
+        };
+        live.table.restore(&self.hands.iter().map(hand).collect::<Vec<_>>(), decks);
+        for (at, added) in &self.added {
+            if let Some(place) = live.added.get_mut(*at) {
+                *place = Duration::from_secs((*added).min(DAY));
+            }
+        }
+        live.agreed = self.agreed.clamp(live.agreed, 5);
+        live.shown = self.known(plan, decks);
+        live.at = (self.cue..live.cues.len()).find(|at| !live.is_void(*at))?;
+        let into = into.min(live.length(live.at));
+        // What was told, and what was not, is in what was spent.
+        (live.since, live.told) = (now - into, into);
+        live.began = now - past;
+        match live.deeper() {
+            Some(depth) => live.halt(Mode::Asking(depth), now),
+            None => {
+                live.halt(Mode::Paused, now);
+                live.show();
+            }
+        }
+        Some(live)
+    }
+
+    fn known(&self, plan: &Plan, decks: &[Deck]) -> std::collections::HashSet<(u32, u32)> {
+        let cards = plan.stages.iter().flat_map(|stage| stage.cards.iter().chain(&stage.reserve));
+        let was_shown = |pick: &&Pick| self.shown.contains(&written(pick.of(decks).1.key));
+        cards.filter(was_shown).map(|pick| (pick.deck, pick.card)).collect()
+    }
+}
+
+/// More time than any session takes, in seconds.
+const DAY: u64 = 24 * 60 * 60;
