@@ -29,11 +29,13 @@ pub enum What {
     Noted,
     /// It is another card's new wording.
     Reworded,
+    /// So much time was spent with it in a session.
+    Timed,
 }
 
 impl What {
     /// All that may happen.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Drawn,
         Self::Tonight,
         Self::Used,
@@ -43,6 +45,7 @@ impl What {
         Self::Restored,
         Self::Noted,
         Self::Reworded,
+        Self::Timed,
     ];
 
     /// Returns the word for it, as ledgers and people have it.
@@ -57,6 +60,7 @@ impl What {
             Self::Restored => "restored",
             Self::Noted => "noted",
             Self::Reworded => "reworded",
+            Self::Timed => "timed",
         }
     }
 
@@ -113,8 +117,22 @@ pub struct Event {
     pub what: What,
     /// The card.
     pub card: CardKey,
-    /// A note, or of a new wording the key of the old one in hexadecimal.
+    /// A note; of a new wording the key of the old one in hexadecimal; of a time its seconds.
     pub detail: Option<String>,
+}
+
+impl Event {
+    /// Returns how many seconds were spent, if that is what happened.
+    pub fn seconds(&self) -> Option<u32> {
+        let detail = self.detail.as_deref().filter(|_| self.what == What::Timed)?;
+        detail.parse().ok()
+    }
+
+    /// Returns what was noted.
+    pub fn note(&self) -> Option<&str> {
+        let is_note = !matches!(self.what, What::Reworded | What::Timed);
+        self.detail.as_deref().filter(|_| is_note)
+    }
 }
 
 /// Something that happened, with all that is known of its card.
@@ -216,7 +234,7 @@ impl Memory {
                 let Recall { shown, last, .. } = *recall;
                 *recall = Recall { shown, last, ..Recall::default() };
             }
-            What::Noted | What::Reworded => {}
+            What::Noted | What::Reworded | What::Timed => {}
         }
     }
 

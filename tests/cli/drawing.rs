@@ -121,9 +121,12 @@ fn what_people_say_of_a_card_is_kept() {
     let whats: Vec<String> = history(&deckle).into_iter().map(|(what, _)| what).collect();
     assert_eq!(whats, ["drawn", "loved", "passed", "used", "retired", "noted"]);
     let csv = deckle.done("history --csv").out();
-    assert!(csv.starts_with("at,night,what,code,deck,category,depth,prompt,note\n"), "{csv}");
+    assert!(
+        csv.starts_with("at,night,what,code,deck,category,depth,prompt,note,seconds\n"),
+        "{csv}"
+    );
     assert!(csv.contains(",passed,RNCX,evenings,Trust,2,What now?,gladly\n"), "{csv}");
-    assert!(csv.contains(",noted,RNCX,evenings,Trust,2,What now?,we laughed\n"), "{csv}");
+    assert!(csv.contains(",noted,RNCX,evenings,Trust,2,What now?,we laughed,\n"), "{csv}");
     // What is retired comes no more, and what was used is spent.
     assert_eq!(codes(&deckle.done("draw evenings.csv -n 9 --json --no-ledger")).len(), 3);
     let left = deckle.done("draw evenings.csv -n 9 --json");
@@ -665,6 +668,6 @@ fn words_of_ones_own_come_first_in_the_history() {
         (Some(2), "error: the note has no words\n = help: write some, or leave it out\n")
     );
     let empty = Deckle::new().done("history --csv");
-    assert_eq!(empty.out(), "at,night,what,code,deck,category,depth,prompt,note\n");
+    assert_eq!(empty.out(), "at,night,what,code,deck,category,depth,prompt,note,seconds\n");
     assert_eq!(deckle.run("history --ledger nowhere.sqlite").code, Some(3));
 }

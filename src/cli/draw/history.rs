@@ -16,7 +16,8 @@ use crate::cli::failure::Failure;
 use crate::cli::list::write_table;
 use crate::cli::output::to_standard_output;
 use crate::deck::Depth;
-use crate::draw::{Entry, What};
+use crate::draw::Entry;
+use crate::session::Seconds;
 
 /// How many entries a person is shown.
 const USUAL: usize = 30;
@@ -28,8 +29,8 @@ const ROOMY: usize = 70;
 const BESIDE: usize = 29;
 
 /// The columns as CSV has them.
-const HEAD: [&str; 9] =
-    ["at", "night", "what", "code", "deck", "category", "depth", "prompt", "note"];
+const HEAD: [&str; 10] =
+    ["at", "night", "what", "code", "deck", "category", "depth", "prompt", "note", "seconds"];
 
 /// An entry as JSON and CSV have it.
 #[derive(Serialize)]
@@ -43,6 +44,7 @@ struct Row<'a> {
     depth: Option<u8>,
     prompt: &'a str,
     note: Option<&'a str>,
+    seconds: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -94,7 +96,8 @@ fn row<'a>(entry: &'a Entry, zone: &TimeZone) -> Row<'a> {
         category: &card.category,
         depth: card.depth.map(Depth::level),
         prompt: &card.prompt,
-        note: event.detail.as_deref().filter(|_| event.what != What::Reworded),
+        note: event.note(),
+        seconds: event.seconds(),
     }
 }
 
@@ -115,9 +118,10 @@ fn table(out: &mut dyn Write, rows: &[Row], width: Option<usize>) -> io::Result<
     let room = width.map_or(usize::MAX, |width| width.saturating_sub(beside).max(11));
     let line = |row: &Row| {
         // A note is what one looks for; the prompt behind it says what it is about.
-        let words = match row.note {
-            Some(note) => format!("“{note}” {}", row.prompt),
-            None => row.prompt.to_owned(),
+        let words = match (row.note, row.seconds) {
+            (Some(note), _) => format!("“{note}” {}", row.prompt),
+            (None, Some(time)) => format!("{}: {}", Seconds(time), row.prompt),
+            (None, None) => row.prompt.to_owned(),
         };
         let mut line = [&*row.night, row.what, row.code].map(str::to_owned).to_vec();
         line.extend(is_roomy.then(|| one_line(row.deck)));

@@ -55,7 +55,7 @@ pub struct Deed {
     pub what: What,
     /// The card.
     pub card: Keepsake,
-    /// A note, or of a new wording the key of the old one in hexadecimal.
+    /// A note; of a new wording the key of the old one in hexadecimal; of a time its seconds.
     pub detail: Option<String>,
 }
 

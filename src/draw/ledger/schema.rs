@@ -13,7 +13,8 @@ use super::error::LedgerError;
 
 /// What each version adds to the one before; the first makes the tables. A ledger of an earlier version
 /// goes through those that it lacks, in one transaction.
-pub(super) const VERSIONS: [&str; 1] = ["
+pub(super) const VERSIONS: [&str; 2] = [
+    "
     CREATE TABLE card (
         number INTEGER PRIMARY KEY,
         key BLOB NOT NULL UNIQUE CHECK (length(key) = 16),
@@ -35,7 +36,26 @@ pub(super) const VERSIONS: [&str; 1] = ["
         undone INTEGER
     ) STRICT;
     CREATE INDEX event_batch ON event (batch);
-"];
+",
+    // What may happen is a check of the table, and SQLite changes none: the table is made anew.
+    "
+    CREATE TABLE event_2 (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        batch INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        night TEXT NOT NULL,
+        what TEXT NOT NULL CHECK (what IN ('drawn', 'tonight', 'used', 'loved', 'passed', 'retired',
+            'restored', 'noted', 'reworded', 'timed')),
+        card INTEGER NOT NULL REFERENCES card,
+        detail TEXT,
+        undone INTEGER
+    ) STRICT;
+    INSERT INTO event_2 SELECT number, batch, at, night, what, card, detail, undone FROM event;
+    DROP TABLE event;
+    ALTER TABLE event_2 RENAME TO event;
+    CREATE INDEX event_batch ON event (batch);
+",
+];
 
 /// What tells a ledger from other files of SQLite: `deck` in ASCII.
 const APPLICATION: i32 = 0x6465_636B;

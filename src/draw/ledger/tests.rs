@@ -244,7 +244,7 @@ fn another_programs_file_and_a_later_ledger_are_left_alone() {
     Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
     let before = fs::read(&path).unwrap();
     let later = Ledger::open(&path).unwrap_err();
-    assert!(matches!(later, LedgerError::Later { version: 99, known: 1 }), "{later:?}");
+    assert!(matches!(later, LedgerError::Later { version: 99, known: 2 }), "{later:?}");
     assert!(matches!(Ledger::look(&path, folder.path()), Err(LedgerError::Later { .. })));
     assert_eq!(set_aside(&path).unwrap(), None);
     assert_eq!(fs::read(&path).unwrap(), before);
@@ -254,19 +254,34 @@ fn another_programs_file_and_a_later_ledger_are_left_alone() {
 fn an_earlier_ledger_is_brought_up_with_all_it_holds() {
     let folder = folder();
     let path = folder.path().join("ledger.sqlite");
-    let mut ledger = Ledger::open(&path).unwrap();
+    let first = Connection::open(&path).unwrap();
+    bring_up(&first, &VERSIONS[..1]).unwrap();
+    drop(first);
+    let mut ledger = Ledger { connection: connect(&path).unwrap(), _copy: None };
     record(&mut ledger, What::Drawn, &keepsakes(3)).unwrap();
-    let steps = [VERSIONS[0], "ALTER TABLE event ADD COLUMN weather TEXT"];
-    bring_up(&ledger.connection, &steps).unwrap();
-    // A second program that had the same in mind finds it done.
-    bring_up(&ledger.connection, &steps).unwrap();
+    record(&mut ledger, What::Loved, &keepsakes(1)).unwrap();
+    let timed = record(&mut ledger, What::Timed, &keepsakes(1));
+    assert!(timed.is_err(), "the first version knows no times");
+    let before = ledger.history().unwrap();
+    drop(ledger);
     let version =
         |c: &Connection| c.query_row("PRAGMA user_version", [], |row| row.get::<_, i32>(0));
+    let look = Ledger::look(&path, folder.path()).unwrap().unwrap();
+    assert_eq!((look.history().unwrap(), version(&look.connection).unwrap()), (before.clone(), 1));
+    drop(look);
+    let mut ledger = Ledger::open(&path).unwrap();
     assert_eq!(version(&ledger.connection).unwrap(), 2);
-    assert_eq!(ledger.history().unwrap().len(), 3);
-    let wrong = [VERSIONS[0], steps[1], "ALTER TABLE nowhere ADD COLUMN x"];
+    assert_eq!(ledger.history().unwrap(), before);
+    record(&mut ledger, What::Timed, &keepsakes(1)).unwrap();
+    // What came last goes first, so the order and the numbers are those of before.
+    let undone: Vec<What> = (0..2).map(|_| ledger.undo(0).unwrap()[0].event.what).collect();
+    assert_eq!(undone, [What::Timed, What::Loved]);
+    // A second program that had the same in mind finds it done.
+    bring_up(&ledger.connection, &VERSIONS).unwrap();
+    let wrong = [VERSIONS[0], VERSIONS[1], "DROP TABLE event", "ALTER TABLE nowhere ADD COLUMN x"];
     assert!(bring_up(&ledger.connection, &wrong).is_err());
     assert_eq!(version(&ledger.connection).unwrap(), 2, "all or nothing");
+    assert_eq!(ledger.history().unwrap().len(), 3);
 }
 
 #[test]
