@@ -29,7 +29,7 @@ pub use draw::{
     PlanArg, PlanArgs, SharedArgs, ShownArgs, TonightArgs, UndoArgs, UsedArgs,
 };
 pub use selfcheck::{LeanArgs, SelfcheckArgs};
-pub use session::{OddArg, SeatArgs, SessionArgs};
+pub use session::{LiveArgs, OddArg, SeatArgs, SessionArgs};
 pub use settings::{
     ColourArg, DuplexArg, FillArg, FlipArg, MarksArg, OrientationArg, PrintSettings, PurposeArg,
     SequenceArg, StackArg, SwitchArg, ThemeArg,

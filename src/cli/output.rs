@@ -25,6 +25,7 @@ pub fn clean_up_on_interrupt() {
         for path in unfinished.iter() {
             let _ = std::fs::remove_file(path);
         }
+        super::session::give_screen_back();
         std::process::exit(130);
     });
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use super::{DeckArgs, FilterArgs, LeanArgs, minutes, whole_number};
+use super::{DeckArgs, FilterArgs, LeanArgs, LedgerArgs, minutes, whole_number};
 
 choice!(
     /// What becomes of the one whom pairs leave over.
@@ -24,6 +24,7 @@ Examples:
   deckle session conversation --minutes 45               an evening for two, card by card
   deckle session pair-rotation --people 14 --start 19:30  a room of people, who sits with whom
   deckle session cafe --names guests.txt --rounds 3       tables that mix, by name
+  deckle session conversation --run                       now, with a timer for each side
   deckle list formats                                     all formats")]
 pub struct SessionArgs {
     /// How it goes: a format of `deckle list formats`, or a format file (.toml)
@@ -53,6 +54,9 @@ pub struct SessionArgs {
     /// The number that chance starts from. Default: one that belongs to format and decks
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole_number::<u64>)]
     pub seed: Option<u64>,
+    /// Leading it now.
+    #[command(flatten)]
+    pub live: LiveArgs,
     /// Who sits with whom.
     #[command(flatten)]
     pub seats: SeatArgs,
@@ -101,4 +105,25 @@ pub struct SeatArgs {
     /// With --from-round: the plan that was followed so far, as JSON. Default: the last of this format
     #[arg(long, value_name = "FILE", requires = "from_round")]
     pub past: Option<PathBuf>,
+}
+
+/// Leading a session in the terminal.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Now, in the terminal")]
+pub struct LiveArgs {
+    /// Lead it now: the card, whose turn it is, and a timer for each side
+    #[arg(long)]
+    pub run: bool,
+    /// With --run: a turn whose time is over goes on until you press a key
+    #[arg(long, requires = "run")]
+    pub wait: bool,
+    /// With --run: no bell
+    #[arg(long, requires = "run")]
+    pub mute: bool,
+    /// With --run: begin anew, though an earlier session is not at its end
+    #[arg(long, requires = "run")]
+    pub anew: bool,
+    /// Where passes and times are kept.
+    #[command(flatten)]
+    pub ledger: LedgerArgs,
 }

@@ -169,7 +169,7 @@ impl Frame<'_> {
 }
 
 /// Returns the lines of a text, none wider than `room`, as even as that number of lines allows.
-fn balanced(text: &str, room: usize) -> Vec<String> {
+pub fn balanced(text: &str, room: usize) -> Vec<String> {
     let even = |line: &str| {
         let count = wrapped(line, Some(room)).len();
         // A word that fits is never broken for the sake of even lines.
@@ -193,7 +193,7 @@ pub fn shortened(text: &str, room: usize) -> String {
 }
 
 /// Returns the sign that stands for an emblem, one column wide.
-fn emblem(name: &str) -> char {
+pub fn emblem(name: &str) -> char {
     const SIGNS: [(&str, char); 20] = [
         ("emotional", '♡'),
         ("affection", '❀'),

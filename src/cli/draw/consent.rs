@@ -30,12 +30,17 @@ pub fn to_depth(deck: &Deck, card: &Card, of: usize, quiet: bool) -> bool {
 
 /// Asks a question that can be answered with yes.
 pub fn ask(question: &str) -> bool {
+    answer(question).is_some_and(|answer| is_yes(&answer))
+}
+
+/// Asks a question, and returns the answer; none where nobody gives one.
+pub fn answer(question: &str) -> Option<String> {
     let mut out: Box<dyn Write> =
         if io::stderr().is_terminal() { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
-    let asked = out.write_all(question.as_bytes()).and_then(|()| out.flush());
+    out.write_all(question.as_bytes()).and_then(|()| out.flush()).ok()?;
     let mut answer = String::new();
-    let heard = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
-    heard.is_ok() && is_yes(&answer)
+    let heard = io::stdin().lock().read_line(&mut answer).ok()?;
+    (heard > 0).then_some(answer)
 }
 
 /// Returns whether an answer means yes.

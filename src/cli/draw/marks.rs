@@ -245,7 +245,9 @@ impl Elsewhere {
     /// Returns the plans of sessions, with the names of people, if there are any.
     fn sessions() -> Option<Self> {
         let place = session::folder().filter(|folder| folder.is_dir())?;
-        let plans = std::fs::read_dir(&place).map(Iterator::count).unwrap_or_default();
+        let entries = std::fs::read_dir(&place).into_iter().flatten().flatten();
+        // Those that were left before their end have a folder of their own there.
+        let plans = entries.filter(|entry| entry.path().is_file()).count();
         let words = match plans {
             1 => "1 plan of a session".to_owned(),
             plans => format!("{plans} plans of sessions"),

@@ -1,11 +1,11 @@
 //! The last plan of each format, kept so that a session can be planned anew from a later round.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf, absolute};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::args::{OddArg, SessionArgs};
+use crate::cli::args::{OddArg, SeatArgs, SessionArgs};
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::settings::data_folder;
@@ -114,8 +114,33 @@ impl Kept {
             };
             return Err(Failure::usage(problem));
         }
-        kept.rounds.retain(|round| round.round < from);
-        Ok(kept)
+        Ok(kept.before(from))
+    }
+
+    /// Returns what is to be kept of a plan.
+    pub fn of(args: &SessionArgs, plan: &Plan) -> Self {
+        let named = |people: &[usize]| people.iter().map(|at| plan.people[*at].clone()).collect();
+        let rounds = plan.stages.iter().filter_map(|stage| {
+            let groups =
+                stage.seating.groups.iter().map(|group| KeptGroup { people: named(group) });
+            let groups = groups.collect();
+            let resting = named(&stage.seating.resting);
+            Some(KeptRound { round: stage.round()?, groups, resting })
+        });
+        Self {
+            deckle: 1,
+            format: plan.format.id.clone(),
+            people: plan.people.clone(),
+            asked: Asked::of(args, std::slice::from_ref(plan)),
+            past: Vec::new(),
+            rounds: rounds.collect(),
+        }
+    }
+
+    /// Returns the same for who goes on from round `from`: only the rounds before are past.
+    pub fn before(mut self, from: usize) -> Self {
+        self.rounds.retain(|round| round.round < from);
+        self
     }
 
     /// Returns what is asked for, completed by what was asked for then.
@@ -145,6 +170,29 @@ impl Kept {
         let known: Vec<String> = known.cloned().collect();
         args.seats.gone.extend(known);
         args
+    }
+
+    /// Returns the words of then, whatever is said now of who and what.
+    pub fn words_of_then(&self, args: &SessionArgs) -> SessionArgs {
+        let mut args = args.clone();
+        args.source.decks.clear();
+        args.seats = SeatArgs::default();
+        (args.people, args.names) = (None, None);
+        (args.minutes, args.rounds, args.start) = (None, None, None);
+        (args.ceiling, args.seed) = (None, None);
+        self.complete(&args)
+    }
+
+    /// Names decks that are files by where they are, so that they are found from every folder.
+    pub fn with_whole_paths(mut self) -> Self {
+        for deck in self.asked.decks.iter_mut().filter(|deck| Path::new(deck.as_str()).is_file()) {
+            if let Some(path) =
+                absolute(&*deck).ok().and_then(|path| path.to_str().map(str::to_owned))
+            {
+                *deck = path;
+            }
+        }
+        self
     }
 
     /// Returns whether somebody has left already, so that the same command twice gives the same plan.
@@ -219,20 +267,7 @@ pub fn keep(args: &SessionArgs, plans: &[Plan]) -> Result<(), Failure> {
         let _ = std::fs::remove_file(&path);
         return Ok(());
     };
-    let named = |people: &[usize]| people.iter().map(|at| plan.people[*at].clone()).collect();
-    let rounds = plan.stages.iter().filter_map(|stage| {
-        let groups = stage.seating.groups.iter().map(|group| KeptGroup { people: named(group) });
-        let groups = groups.collect();
-        Some(KeptRound { round: stage.round()?, groups, resting: named(&stage.seating.resting) })
-    });
-    let kept = Kept {
-        deckle: 1,
-        format: plan.format.id.clone(),
-        people: plan.people.clone(),
-        asked: Asked::of(args, plans),
-        past: Vec::new(),
-        rounds: rounds.collect(),
-    };
+    let kept = Kept::of(args, plan);
     let text = serde_json::to_string_pretty(&kept).unwrap_or_default();
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;

@@ -3,6 +3,7 @@
 mod formats;
 mod json;
 mod kept;
+mod live;
 mod paper;
 mod people;
 mod text;
@@ -23,6 +24,7 @@ use crate::session::rotation::Odd;
 use crate::session::{Format, Formats, Plan, Seconds, SessionRequest, usual_seed};
 use kept::Kept;
 pub use kept::folder;
+pub use live::give_screen_back;
 use people::Company;
 
 /// Plans a session.
@@ -35,28 +37,56 @@ pub fn session(args: &SessionArgs, terminal: &Terminal) -> Result<(), Failure> {
         return to_standard_output(|out| out.write_all(text.as_bytes()));
     }
     kept::check(args)?;
+    if args.live.run {
+        live::allow(args)?;
+        if args.seats.from_round.is_none() && live::go_on(args, &format, &formats, terminal)? {
+            return Ok(());
+        }
+    }
     let kept = args.seats.from_round.map(|round| Kept::read(args, &format, round)).transpose()?;
     let args = kept.as_ref().map_or_else(|| args.clone(), |kept| kept.complete(args));
-    let material = Material::read(&args, &format)?;
-    let company = Company::read(&args, &format, kept.as_ref())?;
-    let plans = company
-        .rooms
-        .iter()
-        .map(|room| material.plan(&args, room))
-        .collect::<Result<Vec<Plan>, Failure>>()
-        .map_err(|failure| with_other_formats(failure, &formats, &company))?;
-    if let Some(folder) = &args.output {
-        paper::write(&args, folder, &plans, terminal)?;
+    let planned = plan(&args, &format, &formats, kept.as_ref())?;
+    let Planned { args, material, plans } = &planned;
+    if args.live.run && plans.len() > 1 {
+        return Err(live::several());
     }
-    if args.output.is_none() || args.json {
-        show(&args, &material, &plans, terminal)?;
+    if let Some(folder) = &args.output {
+        paper::write(args, folder, plans, terminal)?;
+    }
+    if (args.output.is_none() && !args.live.run) || args.json {
+        show(args, material, plans, terminal)?;
     }
     let notices = material.notices.iter().chain(plans.iter().flat_map(|plan| &plan.notes));
     let is_told = |notice: &&Diagnostic| !args.quiet || notice.severity > Severity::Note;
     terminal.tell(&notices.filter(is_told).cloned().collect::<Vec<_>>());
     // The plan was shown; whether it can be gone on with later is no reason to fail.
-    let _ = kept::keep(&args, &plans);
-    Ok(())
+    let _ = kept::keep(args, plans);
+    if args.live.run { live::begin(&planned, terminal) } else { Ok(()) }
+}
+
+/// A session that is planned.
+struct Planned<'a> {
+    /// What was asked for.
+    args: SessionArgs,
+    material: Material<'a>,
+    /// One for each number of people that may come.
+    plans: Vec<Plan>,
+}
+
+/// Plans a session; `kept` is what it goes on from.
+fn plan<'a>(
+    args: &SessionArgs,
+    format: &'a Format,
+    formats: &Formats,
+    kept: Option<&Kept>,
+) -> Result<Planned<'a>, Failure> {
+    let material = Material::read(args, format)?;
+    let company = Company::read(args, format, kept)?;
+    let plans = company.rooms.iter().map(|room| material.plan(args, room));
+    let plans = plans
+        .collect::<Result<Vec<Plan>, Failure>>()
+        .map_err(|failure| with_other_formats(failure, formats, &company))?;
+    Ok(Planned { args: args.clone(), material, plans })
 }
 
 /// Lists the formats.

@@ -120,7 +120,9 @@ impl Snapshot {
             }
         }
         live.agreed = self.agreed.clamp(live.agreed, 5);
-        live.shown = self.known(plan, decks);
+        let was_shown = |pick: &Pick| self.shown.contains(&written(pick.of(decks).1.key));
+        let shown = live.table.all().filter(was_shown);
+        live.shown = shown.map(|pick| (pick.deck, pick.card)).collect();
         live.at = (self.cue..live.cues.len()).find(|at| !live.is_void(*at))?;
         let into = into.min(live.length(live.at));
         // What was told, and what was not, is in what was spent.
@@ -134,12 +136,6 @@ impl Snapshot {
             }
         }
         Some(live)
-    }
-
-    fn known(&self, plan: &Plan, decks: &[Deck]) -> std::collections::HashSet<(u32, u32)> {
-        let cards = plan.stages.iter().flat_map(|stage| stage.cards.iter().chain(&stage.reserve));
-        let was_shown = |pick: &&Pick| self.shown.contains(&written(pick.of(decks).1.key));
-        cards.filter(was_shown).map(|pick| (pick.deck, pick.card)).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The cards of a session while it is lived: which lies on the table, which are in reserve.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::deck::{CardKey, Deck, Pick};
 use crate::session::{Plan, Stage};
@@ -26,10 +26,6 @@ impl Hand {
     fn of(stage: &Stage) -> Self {
         let cards = stage.cards.iter().copied().map(Some).collect();
         Self { cards, reserve: stage.reserve.clone() }
-    }
-
-    fn all(&self) -> impl Iterator<Item = Pick> {
-        self.cards.iter().flatten().chain(&self.reserve).copied()
     }
 }
 
@@ -88,17 +84,30 @@ impl Table {
         self.hands.iter().map(hand).collect()
     }
 
-    /// Puts the cards back as they lay; a hand that has other cards by now stays as it is planned.
+    /// Puts the cards back as they lay; a hand of which the decks lack a card by now stays as it is planned.
     pub fn restore(&mut self, keys: &[(Vec<Option<CardKey>>, Vec<CardKey>)], decks: &[Deck]) {
+        let every = keys.iter().flat_map(|(cards, reserve)| cards.iter().flatten().chain(reserve));
+        let wanted: HashSet<CardKey> = every.copied().collect();
+        let mut known: HashMap<CardKey, Pick> = HashMap::new();
+        for (deck, cards) in decks.iter().enumerate() {
+            for (at, card) in cards.cards.iter().enumerate() {
+                if wanted.contains(&card.key) {
+                    known.insert(card.key, Pick { deck: deck as u32, card: at as u32 });
+                }
+            }
+        }
+        let find = |key: &CardKey| known.get(key).copied();
         for (hand, (cards, reserve)) in self.hands.iter_mut().zip(keys) {
-            let known: HashMap<CardKey, Pick> =
-                hand.all().map(|pick| (pick.of(decks).1.key, pick)).collect();
-            let find = |key: &CardKey| known.get(key).copied();
             let is_known = cards.iter().flatten().chain(reserve).all(|key| find(key).is_some());
             if is_known && cards.len() == hand.cards.len() {
                 hand.cards = cards.iter().map(|card| card.as_ref().and_then(find)).collect();
                 hand.reserve = reserve.iter().filter_map(find).collect();
             }
         }
+    }
+
+    /// Returns every card that may come.
+    pub fn all(&self) -> impl Iterator<Item = Pick> {
+        self.hands.iter().flat_map(|hand| hand.cards.iter().flatten().chain(&hand.reserve)).copied()
     }
 }
