@@ -33,8 +33,17 @@ pub fn ask(question: &str) -> bool {
     answer(question).is_some_and(|answer| is_yes(&answer))
 }
 
+/// Asks a question to which silence is an answer, too: `usual`.
+pub fn agreed(question: &str, usual: bool) -> bool {
+    match answer(question) {
+        Some(answer) if answer.trim().is_empty() => usual,
+        Some(answer) => is_yes(&answer),
+        None => false,
+    }
+}
+
 /// Asks a question, and returns the answer; none where nobody gives one.
-pub fn answer(question: &str) -> Option<String> {
+fn answer(question: &str) -> Option<String> {
     let mut out: Box<dyn Write> =
         if io::stderr().is_terminal() { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
     out.write_all(question.as_bytes()).and_then(|()| out.flush()).ok()?;

@@ -26,6 +26,13 @@ pub struct Kept {
     #[serde(default)]
     past: Vec<KeptRound>,
     rounds: Vec<KeptRound>,
+    /// The first round that was still to come when it was planned.
+    #[serde(default = "first_round")]
+    from_round: usize,
+}
+
+fn first_round() -> usize {
+    1
 }
 
 /// What was asked for.
@@ -134,6 +141,7 @@ impl Kept {
             asked: Asked::of(args, std::slice::from_ref(plan)),
             past: Vec::new(),
             rounds: rounds.collect(),
+            from_round: plan.from_round,
         }
     }
 
@@ -170,6 +178,12 @@ impl Kept {
         let known: Vec<String> = known.cloned().collect();
         args.seats.gone.extend(known);
         args
+    }
+
+    /// Returns the same for who goes on with this very plan: what was past then is past.
+    pub fn as_planned(self) -> Self {
+        let from = self.from_round;
+        self.before(from)
     }
 
     /// Returns the words of then, whatever is said now of who and what.

@@ -85,9 +85,10 @@ impl Live<'_> {
 }
 
 impl Snapshot {
-    /// Returns whether all was done, or nothing was begun.
+    /// Returns whether all was done, or nothing was begun: no card was shown, and not a second went by.
     pub fn is_idle(&self) -> bool {
-        self.cue >= self.cues || (self.cue, self.into) == (0, 0)
+        let is_new = self.cue == 0 && self.into < 1000 && self.shown.is_empty();
+        is_new || self.cue >= self.cues
     }
 
     /// Returns the session as it was, the time standing still, at the moment `now` of another clock; none

@@ -67,11 +67,7 @@ impl Left {
             Seconds(view.to_end.as_secs() as u32),
             if is_recent { "Y/n" } else { "y/N" },
         );
-        match consent::answer(&question) {
-            Some(answer) if answer.trim().is_empty() => is_recent,
-            Some(answer) => consent::is_yes(&answer),
-            None => false,
-        }
+        consent::agreed(&question, is_recent)
     }
 }
 

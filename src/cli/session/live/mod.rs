@@ -19,7 +19,7 @@ use super::kept::Kept;
 use super::{Planned, plan};
 use crate::cli::Terminal;
 use crate::cli::args::SessionArgs;
-use crate::cli::draw::Journal;
+use crate::cli::draw::{Journal, consent};
 use crate::cli::failure::Failure;
 use crate::cli::settings::Layers;
 use crate::deck::Deck;
@@ -65,7 +65,8 @@ pub fn go_on(
 ) -> Result<bool, Failure> {
     let Some(left) = Left::find(&format.id).filter(|_| !args.live.anew) else { return Ok(false) };
     let then = left.kept.words_of_then(args);
-    let planned = match plan(&then, format, formats, Some(&left.kept)) {
+    let past = left.kept.clone().as_planned();
+    let planned = match plan(&then, format, formats, Some(&past)) {
         Ok(planned) => planned,
         Err(mut failure) => {
             let found = "a session that was left cannot be gone on with as things are";
@@ -82,7 +83,8 @@ pub fn go_on(
         let found =
             "a session that was left cannot be gone on with: its format or deck is another now";
         terminal.tell(&[Diagnostic::warning("not-gone-on", found)]);
-        return Ok(false);
+        // The screen would hide what was told.
+        return Ok(!consent::agreed("Begin anew? (Y/n) ", true));
     };
     if !left.is_wanted(&live, clock.now(), Timestamp::now()) {
         return Ok(false);
