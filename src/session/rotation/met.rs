@@ -5,6 +5,9 @@ use super::{RotationRequest, Seating};
 /// What it costs that two meet who shall not: more than any number of others who meet again.
 const APART: u32 = 10_000;
 
+/// What it costs that two meet again at all.
+pub(super) const AGAIN: u32 = 4;
+
 /// Who has met whom.
 #[derive(Clone, Debug)]
 pub(super) struct Met {
@@ -50,10 +53,12 @@ impl Met {
         self.apart[a * self.people + b]
     }
 
-    /// Returns what it costs that two meet once more: as much as they have met.
+    /// Returns what it costs that two meet once more: little more each time, so that before all as many
+    /// as can be meet at all.
     pub fn cost_of(&self, a: usize, b: usize) -> u32 {
         let at = a * self.people + b;
-        self.times[at] + if self.apart[at] { APART } else { 0 }
+        let again = if self.times[at] > 0 { AGAIN + self.times[at] } else { 0 };
+        again + if self.apart[at] { APART } else { 0 }
     }
 
     /// Returns what all meetings cost.

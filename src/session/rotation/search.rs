@@ -3,9 +3,12 @@
 //! It goes for those who meet again: one of two such, chosen by chance, changes places with somebody
 //! of another group of that round. A change that makes nothing worse is kept; now and then, the more
 //! seldom the longer it lasts, one that does, or the search would end in the first dead end.
+//!
+//! That two meet a third time costs little more than the second time. So where some have to meet again
+//! it is rather the same few, and everybody meets as many others as can be.
 
 use super::bound::bound;
-use super::met::Met;
+use super::met::{AGAIN, Met};
 use super::{RotationRequest, Seating, Sizes};
 use crate::select::Dice;
 
@@ -13,10 +16,10 @@ use crate::select::Dice;
 const TRIES: u64 = 400_000;
 
 /// What an uneven share of triads and rests costs beside meeting again.
-const UNEVEN: i64 = 1;
+const UNEVEN: i64 = 4;
 
 /// What meeting again costs beside that.
-const AGAIN: i64 = 6;
+const WEIGHT: i64 = 6;
 
 /// Returns rounds to begin the search of tables with: in each round everybody at the seat numbered so
 /// moves on by that many tables. With as many tables as a prime number not less than their seats nobody
@@ -95,7 +98,7 @@ impl Search {
             dice: Dice::new(request.seed),
             best_cost: 0,
             tries: TRIES * 2 / largest.max(2),
-            least: bound(request, &Met::new(request)) as i64 * AGAIN,
+            least: bound(request, &Met::new(request)) as i64 * i64::from(AGAIN + 1) * WEIGHT,
             uneven: spares.iter().map(|spare| spare * spare).sum(),
             most_even: (people - more) * each * each + more * (each + 1) * (each + 1),
         };
@@ -104,7 +107,7 @@ impl Search {
     }
 
     fn cost(&self) -> i64 {
-        i64::from(self.met.cost()) * AGAIN + (self.uneven - self.most_even) * UNEVEN
+        i64::from(self.met.cost()) * WEIGHT + (self.uneven - self.most_even) * UNEVEN
     }
 
     fn run(&mut self) {
@@ -131,8 +134,8 @@ impl Search {
 
     /// Returns whether a change for the worse is made all the same.
     fn is_daring(&mut self, worse: i64, tried: u64) -> bool {
-        // Half as likely with each step that it costs; later on a quarter, and an eighth.
-        let halves = (worse as u64 * (1 + 3 * tried / self.tries)).min(40);
+        // Half as likely with every four that it costs; later on a quarter, and an eighth.
+        let halves = (worse as u64 * (1 + 3 * tried / self.tries) / 4).min(40);
         self.dice.below(1 << halves) == 0
     }
 

@@ -84,6 +84,13 @@ fn tables_mix_as_well_as_is_known_to_be_possible() {
     // Four who come from one table have but three to go to.
     assert_eq!((tables(12, 4, 3).again, tables(12, 4, 3).bound), (6, 6));
     assert_eq!((tables(18, 6, 3).again, tables(18, 6, 3).bound), (18, 18));
+    // Where some must meet again the same few do, and everybody meets as many others as can be.
+    for (people, table, rounds, again) in
+        [(18, 6, 4, 27), (12, 6, 3, 24), (24, 6, 3, 16), (16, 6, 3, 14), (30, 6, 4, 15)]
+    {
+        let reached = tables(people, table, rounds);
+        assert_eq!((reached.again, reached.bound), (again, again), "{people}, {table}, {rounds}");
+    }
 }
 
 #[test]
