@@ -35,7 +35,6 @@ fn plan(criterion: &mut Criterion) {
             ceiling: None,
             odd: Odd::Triad,
             apart: &[],
-            past: &[],
             lean: Lean::none(),
             seed: 7,
         };

@@ -292,21 +292,34 @@ fn a_session_with_a_past_goes_on_with_it() {
 }
 
 #[test]
-fn a_session_whose_deck_is_another_now_begins_anew_if_one_likes() {
+fn a_session_whose_deck_is_gone_begins_anew_if_one_likes() {
     let room = Room::new();
-    let mut play = room.begin("session quick.toml --names names.txt --run", (80, 24));
+    let deck = room.folder.path().join("ours.csv");
+    let table = "category,depth,prompt,kind\nPlay,1,Who are you?,\nPlay,1,What now?,\n\
+                 Thanks,1,What for?,appreciation\n";
+    std::fs::write(&deck, table).unwrap();
+    let words = "session quick.toml ours.csv --run";
+    let mut play = room.begin(&format!("{words} --names names.txt"), (80, 24));
     play.see("Ready");
     play.press("n");
     play.see("Anna answers");
     play.press("q");
     drop(play.end());
-    let longer = QUICK.replace("seconds = 5 }", "seconds = 50 }");
-    std::fs::write(room.folder.path().join("quick.toml"), longer).unwrap();
-    let mut no = room.begin("session quick.toml --run", (80, 24));
+    // An edited format changes nothing: what was planned is what goes on.
+    std::fs::write(room.folder.path().join("quick.toml"), QUICK.replace("= 5 }", "= 50 }"))
+        .unwrap();
+    let mut on = room.begin(words, (80, 24));
+    on.see("Go on with it? (Y/n)");
+    on.press("\r");
+    on.see("paused");
+    on.press("q");
+    drop(on.end());
+    std::fs::remove_file(&deck).unwrap();
+    let mut no = room.begin(words, (80, 24));
     no.see("Begin anew? (Y/n)");
     no.press("n\r");
     assert_eq!(no.end().0, 0);
-    let mut yes = room.begin("session quick.toml --run", (80, 24));
+    let mut yes = room.begin("session quick.toml friends --run", (80, 24));
     yes.see("Begin anew? (Y/n)");
     yes.press("\r");
     yes.see("Ready");

@@ -35,7 +35,8 @@ const COLUMNS: [&str; 15] = [
 /// # Errors
 ///
 /// What cannot be read as text or table; a list without names (`no-names`); names that stand twice
-/// (`same-name`), all of them.
+/// (`same-name`), all of them; a table that has more than names and does not say where they stand
+/// (`no-name-column`).
 pub fn names(source: &str, bytes: &[u8]) -> Result<Vec<String>, Vec<Diagnostic>> {
     let no_names = || {
         let problem = Diagnostic::error("no-names", format!("there is no name in `{source}`"));
@@ -50,20 +51,29 @@ pub fn names(source: &str, bytes: &[u8]) -> Result<Vec<String>, Vec<Diagnostic>>
         return Err(problems.into_list(&whole(&name)));
     };
     let (_, head, row) = grid.header();
-    let column = head.iter().position(|cell| COLUMNS.contains(&&*fold(cell)));
-    let mut cells = Vec::new();
-    if column.is_none() {
-        cells.push((row.line, joined(head)));
-    }
-    grid.each_row(&mut problems, |row, record, _| {
-        let cell = match column {
-            Some(column) => record.get(column).unwrap_or_default().to_owned(),
-            None => joined(record),
-        };
-        cells.push((row.line, cell));
+    let mut rows: Vec<(u32, csv::StringRecord)> = vec![(row.line, head.clone())];
+    grid.each_row(&mut problems, |row, record, _| rows.push((row.line, record.clone())));
+    // A title may stand above the names of the columns.
+    let header = rows.iter().take(TITLES).enumerate().find_map(|(at, (_, cells))| {
+        let column = cells.iter().position(|cell| COLUMNS.contains(&&*fold(cell)))?;
+        Some((at, column))
     });
-    if cells.len() == 1 && column.is_none() {
-        cells = head.iter().map(|cell| (row.line, cell.to_owned())).collect();
+    let mut cells: Vec<(u32, String)> = match header {
+        Some((at, column)) => {
+            let of_row = |(line, cells): &(u32, csv::StringRecord)| {
+                (*line, cells.get(column).unwrap_or_default().to_owned())
+            };
+            rows[at + 1..].iter().map(of_row).collect()
+        }
+        None => rows.iter().map(|(line, cells)| (*line, joined(cells))).collect(),
+    };
+    if header.is_none() && rows.len() > 1 && rows.iter().any(|(_, cells)| has_more(cells)) {
+        let found = format!("`{source}` has several columns, and none is called `name`");
+        let help = "write `name` above the column with the names";
+        return Err(vec![Diagnostic::error("no-name-column", found).help(help)]);
+    }
+    if cells.len() == 1 && header.is_none() {
+        cells = rows[0].1.iter().map(|cell| (rows[0].0, cell.to_owned())).collect();
     }
     let named = cells.into_iter().map(|(line, cell)| (line, plain(&cell)));
     let named: Vec<(u32, String)> = named.filter(|(_, name)| !name.is_empty()).collect();
@@ -76,6 +86,17 @@ pub fn names(source: &str, bytes: &[u8]) -> Result<Vec<String>, Vec<Diagnostic>>
     } else {
         Err(twice)
     }
+}
+
+/// How many rows are looked through for the names of the columns.
+const TITLES: usize = 10;
+
+/// Returns whether a row has something beside names: an address, a number.
+fn has_more(cells: &csv::StringRecord) -> bool {
+    let cells: Vec<&str> = cells.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let is_more =
+        |cell: &&str| cell.contains('@') || cell.starts_with(|c: char| c.is_ascii_digit());
+    cells.len() > 1 && cells.iter().any(is_more)
 }
 
 /// Returns the cells of a row that names no column as one: first and last name.
@@ -141,6 +162,14 @@ mod tests {
                 "`anna` stands in line 1 and in line 3".into(),
                 "`Ben` stands in line 2 and in line 4".into()
             ])
+        );
+        assert_eq!(
+            read("Gast;Mail\nAnna;a@x\nBen;b@x\n"),
+            Err(vec!["`names.txt` has several columns, and none is called `name`".into()])
+        );
+        assert_eq!(
+            read("Guests of our party;\nName;Mail\nAnna;a@x\nBen;b@x\n"),
+            Ok(vec!["Anna".into(), "Ben".into()])
         );
         assert!(read("").is_err() && read("\n\n").is_err() && read("name\n").is_err());
     }

@@ -100,6 +100,15 @@ impl<'a> Dealer<'a> {
         self.ordered(chosen)
     }
 
+    /// Takes a card for a part that is lighter than `depth`, as little as can be.
+    pub fn take_lighter(&mut self, part: &Part, depth: Depth) -> Option<Pick> {
+        let supply = self.supply(part);
+        let level = (0..usize::from(depth.level()) - 1).rev().find(|level| supply[*level] > 0)?;
+        let mut count = Supply::default();
+        count[level] = 1;
+        self.take(part, count).pop()
+    }
+
     /// Takes the last card and one to fall back on: the lightest that suit, then such as thank by their
     /// category, and where there are none the card that closes.
     pub fn landing(&mut self, part: &Part) -> Vec<Pick> {

@@ -2,6 +2,7 @@
 
 use super::format::{Format, Range};
 use super::ladder::NoWay;
+use super::plan::Stage;
 use super::rotation::Meetings;
 use super::seconds::Seconds;
 use crate::deck::{Depth, Kind};
@@ -13,6 +14,30 @@ pub(super) fn people(format: &Format, count: usize) -> Diagnostic {
     let problem =
         Diagnostic::error("people-number", format!("`{}` cannot be done with {words}", format.id));
     problem.expected(limits(format.people)).help(format!("`--people {}`", count.clamp(least, most)))
+}
+
+/// Tells that too many have left, or come, to go on.
+pub(super) fn people_left(format: &Format, count: usize) -> Diagnostic {
+    let Range { least, most, .. } = format.people;
+    let words = if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
+    let found = format!("`{}` cannot go on with {words}", format.id);
+    let help = match count < least {
+        true => "end with the landing, or go on with another format: `deckle list formats`",
+        false => "let some of them look on, or go on with another format: `deckle list formats`",
+    };
+    Diagnostic::error("people-number", found)
+        .expected(limits(Range { least, usual: least, most }))
+        .help(help)
+}
+
+/// Tells that nobody can go on from a round.
+pub(super) fn no_such_round(from: usize, last: usize) -> Diagnostic {
+    let found = format!("`--from-round {from}` is no later round of that plan");
+    let problem = Diagnostic::error("rounds-number", found);
+    match last {
+        0 | 1 => problem.help("a plan of one round is planned anew without `--from-round`"),
+        last => problem.expected(format!("2 to {last}")).help("`--from-round 2`"),
+    }
 }
 
 fn limits(Range { least, most, .. }: Range) -> String {
@@ -71,21 +96,21 @@ pub(super) fn lacking(
                 "`{part}` has cards for {}{each} only, of the kind {kinds} and down to depth {ceiling}",
                 counted(rounds, "round")
             );
-            let help =
-                format!("`--rounds {rounds}`, another deck beside it, or a deeper `--ceiling`");
+            let deeper = next.map(|next| format!(", or `--ceiling {next}`")).unwrap_or_default();
+            let help = format!("`--rounds {rounds}`, or another deck beside it{deeper}");
             Diagnostic::error("too-few-cards", found).help(help)
         }
     }
 }
 
-pub(super) fn fewer_rounds(no_way: NoWay) -> Diagnostic {
+pub(super) fn fewer_rounds(no_way: NoWay, next: Option<Depth>) -> Diagnostic {
     let rounds = match no_way {
         NoWay::NoCard => 0,
         NoWay::Rounds(rounds) => rounds,
     };
     let found = format!("the cards do for {} only", counted(rounds, "round"));
-    Diagnostic::note("too-few-cards", found)
-        .help("name another deck beside it, or a deeper `--ceiling`")
+    let deeper = next.map(|next| format!(", or say `--ceiling {next}`")).unwrap_or_default();
+    Diagnostic::note("too-few-cards", found).help(format!("name another deck beside it{deeper}"))
 }
 
 pub(super) fn no_landing(is_closed: bool) -> Diagnostic {
@@ -94,6 +119,28 @@ pub(super) fn no_landing(is_closed: bool) -> Diagnostic {
         false => "no card of thanks is left, so the session ends without a card",
     };
     Diagnostic::note("no-landing", found).help("add a light card of the kind `appreciation`")
+}
+
+/// Tells of a last card that goes more than a level deeper than the last round.
+pub(super) fn deep_landing(lands: Depth, last: Depth) -> Option<Diagnostic> {
+    let found =
+        format!("the last card is of depth {lands}, and the round before it of depth {last}");
+    let help = "ask for more rounds, or add a lighter card of the kind `appreciation`";
+    (lands.level() > last.level() + 1).then(|| Diagnostic::note("deep-landing", found).help(help))
+}
+
+/// Tells of rounds for which no card is left to fall back on.
+pub(super) fn no_reserve(stages: &[Stage]) -> Option<Diagnostic> {
+    let lacks = |stage: &&Stage| {
+        stage.round().is_some() && !stage.cards.is_empty() && stage.reserve.is_empty()
+    };
+    let rounds: Vec<String> =
+        stages.iter().filter(lacks).filter_map(Stage::round).map(|it| it.to_string()).collect();
+    let (round, has) = if rounds.len() == 1 { ("round", "has") } else { ("rounds", "have") };
+    let found = format!("{round} {} {has} no card in reserve", rounds.join(", "));
+    let help =
+        "name another deck beside it, ask for fewer rounds, or go on without where one is passed";
+    (!rounds.is_empty()).then(|| Diagnostic::note("no-reserve", found).help(help))
 }
 
 pub(super) fn too_little_time(

@@ -4,11 +4,13 @@
 //! depth. A [`SessionRequest`] joins it with cards, people and the time there is; what comes out is a
 //! [`Plan`]. [`rotation`] says who sits with whom. Nothing here reads the clock.
 
+mod again;
 mod consent;
 mod deal;
 mod faults;
 mod first;
 pub mod format;
+mod kept;
 mod ladder;
 pub mod live;
 pub mod paper;
@@ -21,9 +23,11 @@ mod seconds;
 mod tests;
 mod timing;
 
+pub use again::Change;
 pub use consent::{RULE, cap};
 pub use deal::usual_seed;
 pub use format::{Format, Formats};
+pub use kept::KeptPlan;
 pub use plan::{Copies, Plan, Stage, TimedBeat, TimedStep, Use, What};
 pub use request::SessionRequest;
 pub use seconds::Seconds;

@@ -2,6 +2,7 @@
 
 use jiff::civil::Time;
 use jiff::{SignedDuration, ToSpan};
+use serde::{Deserialize, Serialize};
 
 use super::format::{Format, Role};
 use super::rotation::{Meetings, Seating};
@@ -14,8 +15,10 @@ use crate::problem::Diagnostic;
 pub struct Plan {
     /// The format.
     pub format: Format,
-    /// The people, by name or number.
+    /// All who were ever there, by name or number.
     pub people: Vec<String>,
+    /// Those of them who have left, by their places among the people, in order.
+    pub gone: Vec<usize>,
     /// When it begins, if that is known.
     pub start: Option<Time>,
     /// How deep it goes at most.
@@ -33,7 +36,8 @@ pub struct Plan {
 }
 
 /// What a stage is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum What {
     /// The beginning: the rule card.
     Opening,
@@ -79,7 +83,8 @@ pub struct Stage {
 }
 
 /// What is done with a card, and how long it takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TimedStep {
     /// Everybody of a group in turn does all of this; there is time for so many turns.
     Turns {
@@ -93,7 +98,7 @@ pub enum TimedStep {
 }
 
 /// Something that takes its time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct TimedBeat {
     /// Who does it.
     pub role: Role,
@@ -196,6 +201,16 @@ impl Stage {
 }
 
 impl Plan {
+    /// Returns those who are there, by their places among the people.
+    pub fn present(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.people.len()).filter(|person| self.gone.binary_search(person).is_err())
+    }
+
+    /// Returns how many are there.
+    pub fn count(&self) -> usize {
+        self.people.len() - self.gone.len()
+    }
+
     /// Returns the rounds that are still to come.
     pub fn rounds(&self) -> impl Iterator<Item = &Stage> {
         let to_come = |stage: &&Stage| stage.round().is_some_and(|round| round >= self.from_round);

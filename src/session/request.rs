@@ -1,7 +1,5 @@
 //! From a format, people, cards and the time there is to a plan.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Time;
 
 use super::consent::{RULE, cap};
@@ -9,8 +7,8 @@ use super::deal::Dealer;
 use super::format::{Deal, Format, Part, Step};
 use super::ladder::{Climb, NoWay, Supply, breathers};
 use super::plan::{Plan, Stage, TimedBeat, TimedStep, What};
-use super::rotation::{Grouping, Meetings, Odd, Seating};
-use super::seating::Seats;
+use super::rotation::{Grouping, Odd, Seating};
+use super::seating::{self, SeatRequest};
 use super::seconds::Seconds;
 use super::timing::{QUIET, Stretch, Tempo};
 use super::{faults, first};
@@ -41,8 +39,6 @@ pub struct SessionRequest<'a> {
     pub odd: Odd,
     /// Who shall not meet, by their places among the people.
     pub apart: &'a [(usize, usize)],
-    /// The rounds that are past, if the session goes on from a later one.
-    pub past: &'a [Seating],
     /// The categories that the choice of cards leans towards.
     pub lean: Lean<'a>,
     /// The number that chance starts from.
@@ -82,16 +78,31 @@ impl SessionRequest<'_> {
         if self.format.landing.deal == Deal::New && !dealer.is_thanks(&landing) {
             notes.push(faults::no_landing(!landing.is_empty()));
         }
+        let lands = landing.first().and_then(|pick| dealer.depth(*pick));
+        let last = depths.iter().flatten().flatten().last().copied();
+        notes.extend(lands.zip(last).and_then(|(lands, last)| faults::deep_landing(lands, last)));
         let mut stages = self.stages(&tempo, &depths, &mut dealer, landing);
-        let meetings = self.seat(&mut stages, &mut notes);
-        first::choose(&mut stages, self.people.len());
+        notes.extend(faults::no_reserve(&stages));
+        let seats = SeatRequest {
+            format: self.format,
+            people: self.people.len(),
+            odd: self.odd,
+            apart: self.apart,
+            past: &[],
+            seed: self.seed,
+        };
+        let meetings = seating::seat(&seats, &mut stages);
+        notes.extend(meetings.iter().flat_map(|it| faults::meetings(it, self.people)));
+        notes.extend(faults::not_apart(&seating::not_apart(&stages, self.apart), self.people));
+        first::choose(&mut stages, self.people.len(), 0);
         let mut plan = Plan {
             format: self.format.clone(),
             people: self.people.to_vec(),
+            gone: Vec::new(),
             start: self.start,
             ceiling,
             stages,
-            from_round: self.past.len() + 1,
+            from_round: 1,
             meetings,
             in_hand: Seconds::ZERO,
             notes,
@@ -238,7 +249,7 @@ impl SessionRequest<'_> {
                 }
             }
             let cards = tempo.cards(part);
-            let depth = part.depth.map(|depth| depth.min(ceiling));
+            let depth = [part.depth[0].min(ceiling), self.deepest(part, ceiling)];
             let climb = Climb { rounds, cards, depth, before };
             let lack = |no_way| Lack {
                 no_way,
@@ -255,8 +266,19 @@ impl SessionRequest<'_> {
         Ok(depths)
     }
 
-    /// Returns the first depth below the ceiling at which the pool has cards for a part.
+    /// Returns how deep a part goes: a part that goes as deep as its format follows the ceiling also where
+    /// that is deeper, and no part goes deeper than the ceiling.
+    fn deepest(&self, part: &Part, ceiling: Depth) -> Depth {
+        let follows = part.depth[1] >= self.format.ceiling;
+        if follows { ceiling } else { part.depth[1].min(ceiling) }
+    }
+
+    /// Returns the first depth below the ceiling at which the pool has cards for a part, if a deeper
+    /// ceiling is of use to it.
     fn next_depth(&self, part: &Part, ceiling: Depth) -> Option<Depth> {
+        if self.deepest(part, Depth::ALL[4]) <= ceiling {
+            return None;
+        }
         let cards = self.pool.iter().map(|pick| pick.of(self.decks).1);
         let suiting = cards.filter(|card| part.kinds.contains(&card.kind));
         suiting.filter_map(|card| card.depth).filter(|depth| *depth > ceiling).min()
@@ -302,7 +324,8 @@ impl SessionRequest<'_> {
         parts.map(of_part).collect()
     }
 
-    /// Returns one card for each round to fall back on, as deep as its own, where there are enough.
+    /// Returns one card for each round to fall back on, as deep as its own, or lighter where there are not
+    /// enough.
     fn reserves(
         &self,
         tempo: &Tempo,
@@ -320,7 +343,12 @@ impl SessionRequest<'_> {
                 let at = left.iter().position(|pick| dealer.depth(*pick) == Some(*depth))?;
                 Some(left.remove(at))
             };
-            own.iter().map(&mut fitting).collect()
+            let exact: Vec<Option<Pick>> = own.iter().map(&mut fitting).collect();
+            // A lighter card is better than none.
+            let lighter = |(depth, exact): (&Depth, Option<Pick>)| {
+                exact.or_else(|| dealer.take_lighter(part, *depth))
+            };
+            own.iter().zip(exact).map(lighter).collect()
         };
         parts.map(of_part).collect()
     }
@@ -343,37 +371,6 @@ impl SessionRequest<'_> {
             first: Vec::new(),
             steps: Vec::new(),
         }
-    }
-
-    /// Seats everybody in every stage.
-    fn seat(&self, stages: &mut [Stage], notes: &mut Vec<Diagnostic>) -> Option<Meetings> {
-        let mut seats = Seats::new(self);
-        for (number, part) in self.format.parts.iter().enumerate() {
-            let rounds = stages.iter_mut().filter(|stage| stage.part == Some(number));
-            let rounds: Vec<&mut Stage> = rounds.collect();
-            let seatings = seats.part(part, rounds.len());
-            for (stage, seating) in rounds.into_iter().zip(seatings) {
-                stage.seating = seating;
-            }
-        }
-        if let Some(landing) = stages.last_mut() {
-            landing.seating = seats.landing(&self.format.landing);
-        }
-        let whole = seats.whole();
-        for stage in
-            stages.iter_mut().filter(|stage| matches!(stage.what, What::Opening | What::Quiet))
-        {
-            stage.seating = whole.clone();
-        }
-        let meetings = seats.meetings();
-        notes.extend(meetings.iter().flat_map(|meetings| faults::meetings(meetings, self.people)));
-        let of_plan = stages.iter().filter(|stage| !stage.steps.is_empty());
-        let met: BTreeSet<(usize, usize)> =
-            of_plan.flat_map(|stage| stage.seating.meetings()).collect();
-        let shall_not = |(a, b): &&(usize, usize)| met.contains(&(*a.min(b), *a.max(b)));
-        let not_apart: Vec<(usize, usize)> = self.apart.iter().filter(shall_not).copied().collect();
-        notes.extend(faults::not_apart(&not_apart, self.people));
-        meetings
     }
 }
 
@@ -413,7 +410,7 @@ impl Lack {
     }
 
     fn noted(&self) -> Diagnostic {
-        faults::fewer_rounds(self.no_way)
+        faults::fewer_rounds(self.no_way, self.next)
     }
 }
 

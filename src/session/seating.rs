@@ -1,12 +1,62 @@
 //! Who sits where in each stage.
 
-use super::format::Part;
-use super::request::SessionRequest;
-use super::rotation::{Grouping, Meetings, RotationRequest, Seating, sizes};
+use std::collections::BTreeSet;
+
+use super::format::{Format, Part};
+use super::plan::{Stage, What};
+use super::rotation::{Grouping, Meetings, Odd, RotationRequest, Seating, sizes};
+
+/// What is asked of the seats of a session.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SeatRequest<'a> {
+    /// The format.
+    pub format: &'a Format,
+    /// How many people there are.
+    pub people: usize,
+    /// What becomes of the one whom pairs leave over.
+    pub odd: Odd,
+    /// Who shall not meet.
+    pub apart: &'a [(usize, usize)],
+    /// The rounds that are past.
+    pub past: &'a [Seating],
+    /// The number that chance starts from.
+    pub seed: u64,
+}
+
+/// Seats everybody in every stage, and returns how well that mixes people.
+pub(super) fn seat(request: &SeatRequest, stages: &mut [Stage]) -> Option<Meetings> {
+    let mut seats = Seats::new(request);
+    for (number, part) in request.format.parts.iter().enumerate() {
+        let rounds = stages.iter_mut().filter(|stage| stage.part == Some(number));
+        let rounds: Vec<&mut Stage> = rounds.collect();
+        let seatings = seats.part(part, rounds.len());
+        for (stage, seating) in rounds.into_iter().zip(seatings) {
+            stage.seating = seating;
+        }
+    }
+    if let Some(landing) = stages.last_mut() {
+        landing.seating = seats.landing(&request.format.landing);
+    }
+    let whole = seats.whole();
+    for stage in stages.iter_mut().filter(|stage| matches!(stage.what, What::Opening | What::Quiet))
+    {
+        stage.seating = whole.clone();
+    }
+    seats.meetings
+}
+
+/// Returns those of `apart` who meet all the same.
+pub(super) fn not_apart(stages: &[Stage], apart: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let of_plan = stages.iter().filter(|stage| !stage.steps.is_empty());
+    let met: BTreeSet<(usize, usize)> =
+        of_plan.flat_map(|stage| stage.seating.meetings()).collect();
+    let meet = |(a, b): &&(usize, usize)| met.contains(&(*a.min(b), *a.max(b)));
+    apart.iter().filter(meet).copied().collect()
+}
 
 /// The seats of a session while they are given out.
-pub(super) struct Seats<'a> {
-    request: &'a SessionRequest<'a>,
+struct Seats<'a> {
+    request: &'a SeatRequest<'a>,
     /// All rounds so far: those that are past first.
     known: Vec<Seating>,
     /// How many of them are those of this plan.
@@ -17,13 +67,13 @@ pub(super) struct Seats<'a> {
 }
 
 impl<'a> Seats<'a> {
-    pub fn new(request: &'a SessionRequest<'a>) -> Self {
+    fn new(request: &'a SeatRequest<'a>) -> Self {
         let known = request.past.to_vec();
         Self { request, known, seated: 0, last: Vec::new(), meetings: None }
     }
 
     /// Returns the seatings of a part's rounds.
-    pub fn part(&mut self, part: &Part, rounds: usize) -> Vec<Seating> {
+    fn part(&mut self, part: &Part, rounds: usize) -> Vec<Seating> {
         let past = self.request.past.len().saturating_sub(self.seated).min(rounds);
         let mut seatings: Vec<Seating> = self.request.past
             [self.request.past.len().min(self.seated)..]
@@ -34,14 +84,20 @@ impl<'a> Seats<'a> {
         // Where all of a group have left, nobody sits.
         let round = |seating: &mut Seating| seating.groups.retain(|group| !group.is_empty());
         seatings.iter_mut().for_each(round);
+        // Whoever stays together goes on from how they sat last.
+        self.remember(part.grouping, seatings.last());
         let left = rounds - past;
         seatings.extend(self.seat(part, left));
         self.seated += rounds;
-        if let Some(last) = seatings.last() {
-            self.last.retain(|(grouping, _)| *grouping != part.grouping);
-            self.last.push((part.grouping, last.clone()));
-        }
+        self.remember(part.grouping, seatings.last());
         seatings
+    }
+
+    fn remember(&mut self, grouping: Grouping, seating: Option<&Seating>) {
+        if let Some(seating) = seating {
+            self.last.retain(|(known, _)| *known != grouping);
+            self.last.push((grouping, seating.clone()));
+        }
     }
 
     fn seat(&mut self, part: &Part, rounds: usize) -> Vec<Seating> {
@@ -52,7 +108,7 @@ impl<'a> Seats<'a> {
             (Grouping::Alone | Grouping::All, _) => self.rotated(part.grouping, rounds),
             (grouping, _) if stays && self.seated_as(grouping).is_some() => {
                 let seating = self.seated_as(grouping).cloned().unwrap_or_default();
-                vec![mended(seating, self.request.people.len()); rounds]
+                vec![mended(seating, self.request.people); rounds]
             }
             (Grouping::Pairs, _) if stays => vec![self.as_listed(); rounds],
             (Grouping::Fours, Some((Grouping::Pairs, pairs))) => vec![joined(&pairs); rounds],
@@ -67,7 +123,7 @@ impl<'a> Seats<'a> {
     fn rotated(&mut self, grouping: Grouping, rounds: usize) -> Vec<Seating> {
         let request = self.request;
         let rotation = RotationRequest {
-            people: request.people.len(),
+            people: request.people,
             grouping,
             table: request.format.table,
             rounds,
@@ -90,7 +146,7 @@ impl<'a> Seats<'a> {
 
     /// Returns pairs as people are listed: the first two, the next two.
     fn as_listed(&self) -> Seating {
-        let people: Vec<usize> = (0..self.request.people.len()).collect();
+        let people: Vec<usize> = (0..self.request.people).collect();
         let mut sizes = sizes(people.len(), Grouping::Pairs, 0, self.request.odd);
         // The larger group stands last, where the list ends.
         sizes.groups.reverse();
@@ -106,7 +162,7 @@ impl<'a> Seats<'a> {
     }
 
     /// Returns how people sit at the end: with those they are with, if that is how the landing goes.
-    pub fn landing(&mut self, part: &Part) -> Seating {
+    fn landing(&mut self, part: &Part) -> Seating {
         let known = self.seated_as(part.grouping).cloned();
         let mut seating = known.unwrap_or_else(|| self.seat(part, 1).pop().unwrap_or_default());
         // Nobody rests while the others thank each other.
@@ -122,12 +178,8 @@ impl<'a> Seats<'a> {
     }
 
     /// Returns all in one group.
-    pub fn whole(&self) -> Seating {
-        Seating { groups: vec![(0..self.request.people.len()).collect()], resting: Vec::new() }
-    }
-
-    pub fn meetings(self) -> Option<Meetings> {
-        self.meetings
+    fn whole(&self) -> Seating {
+        Seating { groups: vec![(0..self.request.people).collect()], resting: Vec::new() }
     }
 }
 

@@ -47,7 +47,6 @@ impl Ask {
             ceiling: None,
             odd: Odd::Triad,
             apart: &[],
-            past: &[],
             lean: Lean::none(),
             seed: 7,
         }
@@ -254,25 +253,125 @@ fn groups_stay_lighter_than_couples_unless_they_ask() {
     assert_eq!(ask.request().plan().expect("a plan").ceiling.level(), 4);
 }
 
+/// Returns a change from a round on in which nobody comes or leaves.
+fn from(round: usize) -> Change<'static> {
+    Change { from: round, gone: &[], came: &[], odd: Odd::Triad, apart: &[], seed: 7 }
+}
+
 #[test]
 fn a_later_round_keeps_what_was_before() {
-    let before = Ask::new("pair-rotation", 14);
-    let then = before.request().plan().expect("fourteen");
-    let past: Vec<Seating> = then.rounds().take(2).map(|stage| stage.seating.clone()).collect();
-    let ask = Ask::new("pair-rotation", 15);
-    let now =
-        SessionRequest { past: &past, rounds: Some(5), ..ask.request() }.plan().expect("fifteen");
-    assert_eq!(now.from_round, 3);
-    let cards = |plan: &Plan| -> Vec<Pick> {
-        plan.rounds().flat_map(|stage| stage.cards.clone()).collect()
-    };
-    assert_eq!(cards(&now), cards(&then)[2..], "the cards are printed already");
+    let ask = Ask::new("pair-rotation", 14);
+    let then = ask.request().plan().expect("fourteen");
+    let came = ["15".to_owned(), "Zoe".to_owned()];
+    let now = then
+        .go_on(&Change { gone: &[3], came: &came, ..from(3) })
+        .expect("fifteen go on from the third round");
+    assert_eq!((now.from_round, now.count(), now.people.len()), (3, 15, 16));
     assert!(now.opening().is_none());
-    let mut met: std::collections::BTreeSet<(usize, usize)> =
-        past.iter().flat_map(Seating::meetings).collect();
+    for (before, after) in then.stages.iter().zip(&now.stages) {
+        let seatless = |stage: &Stage| Stage {
+            seating: Seating::default(),
+            first: Vec::new(),
+            ..stage.clone()
+        };
+        assert_eq!(seatless(before), seatless(after), "cards and times are printed already");
+        if before.round().is_some_and(|round| round < 3) {
+            assert_eq!(before, after, "the past is as it was, for those who left as well");
+        }
+    }
+    let past = then.rounds().take(2).flat_map(|stage| stage.seating.meetings());
+    let mut met: std::collections::BTreeSet<(usize, usize)> = past.collect();
     for round in now.rounds() {
         assert!(round.seating.meetings().all(|pair| met.insert(pair)), "{:?}", round.seating);
+        let mut seated = round.seating.groups.concat();
+        seated.sort_unstable();
+        assert_eq!(seated, now.present().collect::<Vec<_>>());
     }
+    // Who begins in later rounds takes into account who began before.
+    let mut began = vec![0; now.people.len()];
+    for stage in now.stages.iter().filter(|stage| stage.round().is_some()) {
+        stage.first.iter().for_each(|person| began[*person] += 1);
+    }
+    let began: Vec<i32> = now.present().take(13).map(|person| began[person]).collect();
+    let apart = began.iter().max().zip(began.iter().min()).map(|(most, least)| most - least);
+    assert!(apart <= Some(2), "{began:?}");
+    assert_eq!(then.go_on(&from(1)).unwrap_err()[0].code, "rounds-number");
+    assert_eq!(then.go_on(&from(99)).unwrap_err()[0].code, "rounds-number");
+    let all: Vec<usize> = (0..12).collect();
+    let few = then.go_on(&Change { gone: &all, ..from(3) }).unwrap_err();
+    assert_eq!(few[0].code, "people-number");
+}
+
+#[test]
+fn pairs_that_stay_together_stay_when_somebody_leaves() {
+    for id in ["conversation", "three-sets", "weekly-hour"] {
+        let ask = Ask::new(id, 6);
+        let then = ask.request().plan().expect("six");
+        let now = then.go_on(&Change { gone: &[0], ..from(2) }).expect("five");
+        for stage in now.to_come().filter(|stage| !stage.steps.is_empty()) {
+            let mut groups = stage.seating.groups.clone();
+            groups.iter_mut().for_each(|group| group.sort_unstable());
+            groups.sort();
+            assert_eq!(groups.len(), 2, "{id}: {groups:?}");
+            let kept =
+                groups.iter().filter(|it| [[2, 3], [4, 5]].contains(&[it[0], it[1]])).count();
+            let joined = groups.iter().any(|group| group.len() == 3 && group.contains(&1));
+            assert!(joined && kept + usize::from(groups[0][0] == 1) == 2, "{id}: {groups:?}");
+        }
+        let newcomer = then
+            .go_on(&Change { gone: &[0], came: &["Zoe".into()], ..from(2) })
+            .expect("six again");
+        for stage in newcomer.to_come().filter(|stage| !stage.steps.is_empty()) {
+            let mut groups = stage.seating.groups.clone();
+            groups.iter_mut().for_each(|group| group.sort_unstable());
+            groups.sort();
+            assert_eq!(groups, [vec![1, 6], vec![2, 3], vec![4, 5]], "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_kept_plan_is_the_same_plan() {
+    for id in Formats::bundled().ids() {
+        let usual = Formats::bundled().find(id).expect("it comes along").people.usual;
+        let ask = Ask::new(id, usual);
+        let request = SessionRequest { start: Some(time(19, 30, 0, 0)), ..ask.request() };
+        let plan = request.plan().expect("a plan");
+        let text = serde_json::to_string(&KeptPlan::of(&plan, &ask.decks)).expect("written");
+        let kept: KeptPlan = serde_json::from_str(&text).expect("read");
+        let (again, lost) = kept.plan(&ask.format, &ask.decks).expect("it is whole");
+        assert_eq!((again, lost), (Plan { meetings: None, notes: Vec::new(), ..plan }, Vec::new()));
+    }
+}
+
+#[test]
+fn a_kept_plan_that_is_not_whole_is_refused_and_lost_cards_are_told() {
+    let ask = Ask::new("pair-rotation", 8);
+    let plan = ask.request().plan().expect("a plan");
+    let json = serde_json::to_value(KeptPlan::of(&plan, &ask.decks)).expect("written");
+    let refused = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut json = json.clone();
+        change(&mut json);
+        let kept: KeptPlan = serde_json::from_value(json).expect("it has its shape");
+        kept.plan(&ask.format, &ask.decks).is_err()
+    };
+    assert!(!refused(&|_| {}));
+    assert!(refused(&|it| it["people"][1] = "1".into()));
+    assert!(refused(&|it| it["gone"] = serde_json::json!([8])));
+    assert!(refused(&|it| it["from_round"] = 99.into()));
+    assert!(refused(&|it| it["stages"] = serde_json::json!([])));
+    assert!(refused(&|it| it["stages"][1]["groups"][0][0] = 99.into()));
+    assert!(refused(&|it| it["stages"][1]["groups"][0] = it["stages"][1]["groups"][1].clone()));
+    assert!(refused(&|it| it["stages"][1]["first"] = serde_json::json!([])));
+    assert!(refused(&|it| it["stages"][1]["part"] = 7.into()));
+    assert!(refused(&|it| it["stages"][1]["at"] = u32::MAX.into()));
+    assert!(refused(&|it| it["stages"][1]["what"] = serde_json::json!({ "round": 4 })));
+    let mut without = json.clone();
+    without["stages"][1]["cards"][0]["key"] = "0".into();
+    let kept: KeptPlan = serde_json::from_value(without).expect("it has its shape");
+    let (again, lost) = kept.plan(&ask.format, &ask.decks).expect("it is whole");
+    assert_eq!(lost.len(), 1);
+    assert_eq!(again.stages[1].cards, plan.stages[1].reserve);
 }
 
 #[test]

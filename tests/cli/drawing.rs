@@ -125,7 +125,7 @@ fn what_people_say_of_a_card_is_kept() {
         csv.starts_with("at,night,what,code,deck,category,depth,prompt,note,seconds\n"),
         "{csv}"
     );
-    assert!(csv.contains(",passed,RNCX,evenings,Trust,2,What now?,gladly\n"), "{csv}");
+    assert!(csv.contains(",passed,RNCX,evenings,Trust,2,What now?,gladly,\n"), "{csv}");
     assert!(csv.contains(",noted,RNCX,evenings,Trust,2,What now?,we laughed,\n"), "{csv}");
     // What is retired comes no more, and what was used is spent.
     assert_eq!(codes(&deckle.done("draw evenings.csv -n 9 --json --no-ledger")).len(), 3);

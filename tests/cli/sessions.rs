@@ -193,7 +193,8 @@ fn formats_of_ones_own_are_found_by_name_and_by_file() {
     assert!(wrong.stderr.contains("wrong.toml:4:10"), "{}", wrong.stderr);
     let looped = deckle.run("session loop.toml");
     assert_eq!(looped.code, Some(1));
-    assert!(looped.stderr.contains("there is no format `loop` to be like"), "{}", looped.stderr);
+    assert!(looped.stderr.contains("`loop` is like itself"), "{}", looped.stderr);
+    assert!(!looped.stderr.contains("did you mean `loop`"), "{}", looped.stderr);
 }
 
 #[test]
@@ -331,4 +332,180 @@ fn those_who_shall_not_meet_but_do_are_told() {
     let deckle = Deckle::new();
     let ran = deckle.done("session conversation --people 4 --apart 1:2");
     assert!(ran.stderr.contains("not everybody is kept apart: 1 and 2"), "{}", ran.stderr);
+}
+
+fn codes(stage: &Value) -> Vec<&str> {
+    array(&stage["cards"]).iter().map(|card| card["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn going_on_changes_seats_and_nothing_else() {
+    let deckle = Deckle::new().file("names.txt", "Anna\nBen\nCleo\nDan\nEve\nFay\nZoe\n");
+    // Filters of then count, though nobody says them again.
+    let words = "pair-rotation strangers --not-category roots --people 8 --rounds 4 --start 19:00";
+    let then = json(&deckle, words);
+    let now = json(&deckle, "pair-rotation --from-round 3 --people 9");
+    for (at, stage) in array(&now["rounds"]).iter().enumerate() {
+        let before = &then["rounds"][at + 2];
+        for name in ["cards", "reserve", "start", "minutes", "steps", "say", "depth"] {
+            assert_eq!(stage[name], before[name], "{name}");
+        }
+    }
+    assert_eq!(now["past"][0], then["rounds"][0]);
+    // A range is not remembered, and what is remembered stays.
+    json(&deckle, "pair-rotation --from-round 3 --people 9-11");
+    let gone = json(&deckle, "pair-rotation --from-round 3 --gone 4");
+    assert_eq!(array(&gone["people"]).len(), 8);
+    let past = array(&gone["past"][0]["groups"]).iter();
+    let sat: usize = past.map(|group| array(&group["people"]).len()).sum();
+    assert_eq!(sat, 8, "who has left sat there all the same");
+    for (words, message) in [
+        (
+            "--people 7",
+            "error: `--people 7` is fewer than the 8 who were there\n = help: say who has left, such as `--gone 9`\n",
+        ),
+        (
+            "strangers --category play --lean-on",
+            "error: with --from-round cards and times stay, and a deck, --category, --lean-on would change them\n = help: leave out a deck, --category, --lean-on\n",
+        ),
+        (
+            "--gone 44",
+            "error: nobody here is called `44`\n = help: name people as `--names` has them, or by numbers from 1\n",
+        ),
+    ] {
+        deckle.refused(&format!("session pair-rotation --from-round 3 {words}"), 2, message);
+    }
+    // Tables that grow share their time; nothing moves.
+    let then = json(&deckle, "cafe --people 13 --rounds 3 --start 19:30");
+    let now = json(&deckle, "cafe --from-round 2 --gone 6");
+    let starts = |plan: &Value| -> Vec<Value> {
+        array(&plan["past"])
+            .iter()
+            .chain(array(&plan["rounds"]))
+            .chain([&plan["landing"]])
+            .map(|stage| stage["start"].clone())
+            .collect()
+    };
+    assert_eq!(starts(&then), starts(&now));
+    // By name: who is not in the list has left, who is new has come.
+    deckle.done("session conversation --names names.txt --json");
+    let deckle = deckle.file("later.txt", "Ben\nCleo\nDan\nEve\nFay\nZoe\nMia\n");
+    let later = json(&deckle, "conversation --from-round 2 --names later.txt");
+    let groups: Vec<&Value> =
+        array(&later["rounds"][0]["groups"]).iter().map(|group| &group["people"]).collect();
+    assert!(groups.contains(&&serde_json::json!(["Cleo", "Dan"])), "{groups:?}");
+    assert_eq!(array(&later["people"]).len(), 7);
+    let deckle = deckle.file("others.txt", "Tim\nTom\n");
+    deckle.refused(
+        "session conversation --from-round 2 --names others.txt",
+        1,
+        "error: none of these names is in the plan that is gone on with\n = help: write the names as that plan has them, newcomers behind them\n",
+    );
+}
+
+#[test]
+fn who_was_kept_apart_and_has_left_stands_in_nobodys_way() {
+    let deckle = Deckle::new();
+    json(&deckle, "pair-rotation --people 12 --apart 11:12,1:2");
+    let now = json(&deckle, "pair-rotation --from-round 3 --gone 12 --apart 3:4");
+    let apart = [("1", "2"), ("3", "4")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert!(meetings(&now).iter().all(|round| apart.iter().all(|pair| !round.contains(pair))));
+    let later = json(&deckle, "pair-rotation --from-round 4 --people 12");
+    assert!(meetings(&later).iter().all(|round| apart.iter().all(|pair| !round.contains(pair))));
+}
+
+#[test]
+fn whoever_comes_of_a_range_the_cards_are_the_same() {
+    let deckle = Deckle::new();
+    for words in ["pair-rotation --people 4-9", "cafe --people 11-14 --minutes 60"] {
+        let plans = json(&deckle, words);
+        let cards = |plan: &Value| -> Vec<String> {
+            array(&plan["rounds"]).iter().flat_map(codes).map(str::to_owned).collect()
+        };
+        let first = cards(&plans["plans"][0]);
+        assert!(array(&plans["plans"]).iter().all(|plan| cards(plan) == first), "{words}");
+    }
+    deckle.done("session pair-rotation --people 8-9 -o range");
+    for name in ["run-sheet-8.pdf", "run-sheet-9.pdf", "slips-8.pdf", "slips-9.pdf", "slides.pdf"] {
+        assert!(deckle.path(&format!("range/{name}")).exists(), "{name}");
+    }
+}
+
+#[test]
+fn a_deeper_ceiling_goes_deeper_and_what_is_missing_is_told() {
+    let mut table = String::from("category,depth,prompt,kind\n");
+    for at in 1..=30 {
+        table += &format!("Trust,{},What is number {at}?,\n", at % 5 + 1);
+    }
+    table += "Thanks,1,What do you thank for?,appreciation\n";
+    let deckle = Deckle::new().file("deep.csv", table);
+    let plan = json(&deckle, "pair-rotation deep.csv --people 4 --rounds 10 --ceiling 5");
+    let depths: Vec<i64> =
+        array(&plan["rounds"]).iter().map(|it| it["depth"].as_i64().unwrap()).collect();
+    assert_eq!(depths.last(), Some(&5), "{depths:?}");
+    let few = deckle.file(
+        "few.csv",
+        "category,depth,prompt,kind\nTrust,1,What is it?,\nTrust,1,Who is it?,\nThanks,4,What for?,appreciation\n",
+    );
+    let told = few.done("session conversation few.csv --rounds 2 --ceiling 4").stderr;
+    assert!(told.contains("rounds 1, 2 have no card in reserve"), "{told}");
+    assert!(
+        told.contains("the last card is of depth 4, and the round before it of depth 1"),
+        "{told}"
+    );
+}
+
+#[test]
+fn formats_that_cannot_be_are_told_where() {
+    let start = "schema = 1\nlike = \"conversation\"\nid = \"x\"\n";
+    let landing =
+        "[landing]\ntitle = \"End\"\nrounds = 5\n[[landing.step]]\ndoes = \"x\"\nseconds = 30\n";
+    let kinds = "[[part]]\ntitle = \"A\"\nkinds = []\n[[part.step]]\ndoes = \"x\"\nseconds = [60, 30, 10]\n";
+    let deckle = Deckle::new()
+        .file("one.toml", format!("{start}people = 1\n"))
+        .file("landing.toml", format!("{start}{landing}"))
+        .file("kinds.toml", format!("{start}{kinds}"));
+    for (file, place, words) in [
+        ("one.toml", "one.toml:4:10", "one person alone has nobody to sit with"),
+        ("landing.toml", "landing.toml:6:10", "a landing has one round and one card"),
+        ("kinds.toml", "kinds.toml:6:9", "no kind of card is named"),
+        ("kinds.toml", "kinds.toml:9:11", "`seconds = [30, 60, 120]`"),
+    ] {
+        let ran = deckle.run(&format!("session {file}"));
+        assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+        assert!(ran.stderr.contains(place) && ran.stderr.contains(words), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn names_may_come_through_a_pipe() {
+    let deckle = Deckle::new();
+    let ran = deckle.shell(
+        "printf 'Ann\\nBob\\nCid\\nDee\\n' | \"$DECKLE\" session pair-rotation --names - --rounds 2",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.out().contains("Ann"));
+}
+
+#[test]
+fn a_plan_that_cannot_be_remembered_says_so() {
+    let deckle = Deckle::new().file("home/sessions", "a file, no folder");
+    let ran = deckle.run("session pair-rotation");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stderr.contains("not remembered for `--from-round`"), "{}", ran.stderr);
+}
+
+#[test]
+fn leading_needs_a_terminal() {
+    let deckle = Deckle::new();
+    deckle.refused(
+        "session conversation --run",
+        2,
+        "error: `--run` leads a session in a terminal, and there is none here\n = help: leave it out and read the plan, or print it: `-o FOLDER`\n",
+    );
+    deckle.refused(
+        "session conversation --run --json",
+        2,
+        "error: `--run` and `--json` go no way together\n = help: leave one of them out\n",
+    );
 }

@@ -9,14 +9,15 @@ use crate::cli::draw::listener;
 use crate::deck::{Deck, Pick};
 use crate::problem::Diagnostic;
 use crate::session::format::Role;
-use crate::session::{Copies, Plan, Seconds, Stage, TimedBeat, TimedStep, Use};
+use crate::session::{Copies, KeptPlan, Plan, Seconds, Stage, TimedBeat, TimedStep, Use};
 
 /// Writes the plan, or those for several numbers of people, with what was asked for.
 pub fn write(out: &mut dyn Write, plans: &[Plan], decks: &[Deck], asked: &Asked) -> io::Result<()> {
     let json = |plan| JsonPlan::new(plan, decks);
     let written = match plans {
         [plan] => {
-            let single = Single { deckle: 1, asked, plan: json(plan) };
+            let again = KeptPlan::of(plan, decks);
+            let single = Single { deckle: 1, asked, plan: json(plan), again };
             serde_json::to_writer_pretty(out, &single)
         }
         plans => {
@@ -33,6 +34,7 @@ struct Single<'a> {
     #[serde(flatten)]
     plan: JsonPlan<'a>,
     asked: &'a Asked,
+    again: KeptPlan,
 }
 
 #[derive(Serialize)]
@@ -45,7 +47,7 @@ struct Several<'a> {
 struct JsonPlan<'a> {
     format: &'a str,
     title: &'a str,
-    people: &'a [String],
+    people: Vec<&'a str>,
     start: Option<String>,
     minutes: f64,
     in_hand: f64,
@@ -149,7 +151,7 @@ impl<'a> JsonPlan<'a> {
         Self {
             format: &plan.format.id,
             title: &plan.format.title,
-            people: &plan.people,
+            people: plan.present().map(|at| &*plan.people[at]).collect(),
             start: plan.start.map(|start| start.strftime("%H:%M").to_string()),
             minutes: minutes(plan.length()),
             in_hand: minutes(plan.in_hand),

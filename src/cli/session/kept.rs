@@ -1,38 +1,26 @@
-//! The last plan of each format, kept so that a session can be planned anew from a later round.
+//! The last plan of each format, kept so that a session can be gone on with from a later round.
 
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf, absolute};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::args::{OddArg, SeatArgs, SessionArgs};
+use crate::cli::args::{DeckArgs, OddArg, SessionArgs};
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::settings::data_folder;
+use crate::deck::Deck;
 use crate::problem::Diagnostic;
-use crate::session::rotation::Seating;
-use crate::session::{Format, Plan};
+use crate::session::{Format, KeptPlan, Plan};
 
-/// A plan as it is kept: what was asked for, and who sat with whom.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+/// A plan as it is kept: the plan itself, and what was asked for.
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Kept {
     deckle: u8,
     format: String,
-    /// The people, by name or number.
-    pub people: Vec<String>,
-    #[serde(default)]
-    asked: Asked,
-    /// The rounds that were past when it was planned.
-    #[serde(default)]
-    past: Vec<KeptRound>,
-    rounds: Vec<KeptRound>,
-    /// The first round that was still to come when it was planned.
-    #[serde(default = "first_round")]
-    from_round: usize,
-}
-
-fn first_round() -> usize {
-    1
+    /// What was asked for.
+    pub asked: Asked,
+    /// The plan.
+    pub again: KeptPlan,
 }
 
 /// What was asked for.
@@ -40,51 +28,65 @@ fn first_round() -> usize {
 #[serde(default)]
 pub struct Asked {
     decks: Vec<String>,
+    meta: Option<PathBuf>,
     minutes: Option<u16>,
     rounds: Option<usize>,
     start: Option<String>,
     ceiling: Option<String>,
     seed: Option<u64>,
-    odd: Option<OddArg>,
-    apart: Vec<String>,
-    /// Who has left, one after the other.
-    gone: Vec<String>,
+    /// What becomes of the one whom pairs leave over.
+    pub odd: Option<OddArg>,
+    /// Who shall not meet.
+    pub apart: Vec<String>,
 }
 
 impl Asked {
-    /// Returns what is asked for, with the number of rounds that came of it.
-    pub fn of(args: &SessionArgs, plans: &[Plan]) -> Self {
-        let chosen = plans.first().and_then(Plan::chosen_rounds);
+    /// Returns what is asked for, and the number that chance started from.
+    pub fn of(args: &SessionArgs, seed: u64) -> Self {
         Self {
             decks: args.source.decks.clone(),
+            meta: args.source.meta.clone(),
             minutes: args.minutes,
-            rounds: args.rounds.or(chosen),
+            rounds: args.rounds,
             start: args.start.clone(),
             ceiling: args.ceiling.clone(),
-            seed: args.seed,
+            seed: Some(seed),
             odd: args.seats.odd,
             apart: args.seats.apart.clone(),
-            gone: args.seats.gone.clone(),
         }
+    }
+
+    /// Returns the decks; those of the format where none were named.
+    pub fn decks(&self, format: &Format) -> DeckArgs {
+        let decks = if self.decks.is_empty() { &format.decks } else { &self.decks };
+        DeckArgs { decks: decks.clone(), meta: self.meta.clone() }
+    }
+
+    /// Returns the number that chance started from.
+    pub fn seed(&self) -> u64 {
+        self.seed.unwrap_or_default()
+    }
+
+    /// Names files by where they are, so that they are found from every folder.
+    pub fn with_whole_paths(mut self) -> Self {
+        for deck in self.decks.iter_mut().filter(|deck| Path::new(deck.as_str()).is_file()) {
+            let whole = absolute(&*deck).ok().and_then(|path| path.to_str().map(str::to_owned));
+            *deck = whole.unwrap_or_else(|| deck.clone());
+        }
+        self.meta = self.meta.map(|meta| absolute(&meta).unwrap_or(meta));
+        self
     }
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-struct KeptRound {
-    round: usize,
-    groups: Vec<KeptGroup>,
-    #[serde(default)]
-    resting: Vec<String>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-struct KeptGroup {
-    people: Vec<String>,
-}
-
 impl Kept {
-    /// Reads the plan that a session goes on from: the rounds before `from`.
-    pub fn read(args: &SessionArgs, format: &Format, from: usize) -> Result<Self, Failure> {
+    /// Returns what is to be kept of a plan.
+    pub fn of(asked: Asked, plan: &Plan, decks: &[Deck]) -> Self {
+        let again = KeptPlan::of(plan, decks);
+        Self { deckle: 1, format: plan.format.id.clone(), asked, again }
+    }
+
+    /// Reads the plan that a session goes on from.
+    pub fn read(args: &SessionArgs, format: &Format) -> Result<Self, Failure> {
         let own = args.seats.past.clone();
         let Some(path) = own.clone().or_else(|| place(&format.id)) else {
             return Err(no_past(format));
@@ -97,141 +99,42 @@ impl Kept {
         };
         let wrong = |found: String| {
             let problem = Diagnostic::error("no-plan", found);
-            let help = format!("name what `deckle session {} --json` wrote", format.id);
+            let help = format!(
+                "name what `deckle session {} --json` wrote, for one number of people",
+                format.id
+            );
             Failure::unmet(vec![problem.help(help)])
         };
-        let mut kept: Self = serde_json::from_str(&text)
-            .map_err(|error| wrong(format!("`{}` is no plan: {error}", path.display())))?;
+        let name = path.display();
+        let kept: Self = serde_json::from_str(&text)
+            .map_err(|error| wrong(format!("`{name}` is no plan to go on with: {error}")))?;
+        if kept.deckle != 1 {
+            return Err(wrong(format!("`{name}` is of another version of deckle")));
+        }
         if kept.format != format.id {
-            let found = format!("`{}` is a plan of `{}`", path.display(), kept.format);
-            return Err(wrong(found));
+            return Err(wrong(format!("`{name}` is a plan of `{}`", kept.format)));
         }
-        let mut names = HashSet::new();
-        if let Some(twice) = kept.people.iter().find(|name| !names.insert(name.as_str())) {
-            return Err(wrong(format!("`{}` names `{twice}` twice", path.display())));
+        Ok(kept)
+    }
+
+    /// Returns the plan, of cards in `decks`, and what is to be told of it.
+    pub fn plan(
+        &self,
+        format: &Format,
+        decks: &[Deck],
+    ) -> Result<(Plan, Vec<Diagnostic>), Failure> {
+        let (plan, lost) = self.again.plan(format, decks).map_err(|problem| {
+            let help = "plan the session anew, or name another plan: `--past plan.json`";
+            Failure::unmet(vec![problem.help(help)])
+        })?;
+        let mut notices = Vec::new();
+        if !lost.is_empty() {
+            let found = format!("not in the deck any more: {}", lost.join(", "));
+            let help =
+                "the cards in reserve come in their place; put the rows back to have them again";
+            notices.push(Diagnostic::warning("lost-cards", found).help(help));
         }
-        kept.rounds.splice(0..0, std::mem::take(&mut kept.past));
-        let known = kept.rounds.iter().map(|round| round.round).max().unwrap_or_default();
-        if from < 2 || from > known {
-            let found = format!("`--from-round {from}` is no later round of that plan");
-            let problem = Diagnostic::error("rounds-number", found);
-            let problem = match known {
-                0 | 1 => problem.help("a plan of one round is planned anew without `--from-round`"),
-                known => problem.expected(format!("2 to {known}")).help("`--from-round 2`"),
-            };
-            return Err(Failure::usage(problem));
-        }
-        Ok(kept.before(from))
-    }
-
-    /// Returns what is to be kept of a plan.
-    pub fn of(args: &SessionArgs, plan: &Plan) -> Self {
-        let named = |people: &[usize]| people.iter().map(|at| plan.people[*at].clone()).collect();
-        let rounds = plan.stages.iter().filter_map(|stage| {
-            let groups =
-                stage.seating.groups.iter().map(|group| KeptGroup { people: named(group) });
-            let groups = groups.collect();
-            let resting = named(&stage.seating.resting);
-            Some(KeptRound { round: stage.round()?, groups, resting })
-        });
-        Self {
-            deckle: 1,
-            format: plan.format.id.clone(),
-            people: plan.people.clone(),
-            asked: Asked::of(args, std::slice::from_ref(plan)),
-            past: Vec::new(),
-            rounds: rounds.collect(),
-            from_round: plan.from_round,
-        }
-    }
-
-    /// Returns the same for who goes on from round `from`: only the rounds before are past.
-    pub fn before(mut self, from: usize) -> Self {
-        self.rounds.retain(|round| round.round < from);
-        self
-    }
-
-    /// Returns what is asked for, completed by what was asked for then.
-    pub fn complete(&self, args: &SessionArgs) -> SessionArgs {
-        let mut args = args.clone();
-        let then = &self.asked;
-        if args.source.decks.is_empty() {
-            args.source.decks.clone_from(&then.decks);
-        }
-        args.minutes = args.minutes.or(then.minutes);
-        args.rounds = args.rounds.or(then.rounds);
-        args.start = args.start.or_else(|| then.start.clone());
-        args.ceiling = args.ceiling.or_else(|| then.ceiling.clone());
-        args.seed = args.seed.or(then.seed);
-        args.seats.odd = args.seats.odd.or(then.odd);
-        // Who was kept apart stays so, but for those who have left.
-        let apart = then.apart.iter().filter(|pair| !args.seats.apart.contains(pair));
-        let is_here = |name: &str| {
-            let is = |other: &String| other.trim().to_lowercase() == name.trim().to_lowercase();
-            self.people.iter().any(is) && !args.seats.gone.iter().any(is)
-        };
-        let here =
-            |pair: &&String| pair.split_once(':').is_some_and(|(a, b)| is_here(a) && is_here(b));
-        let apart: Vec<String> = apart.filter(here).cloned().collect();
-        args.seats.apart.extend(apart);
-        let known = then.gone.iter().filter(|name| !args.seats.gone.contains(name));
-        let known: Vec<String> = known.cloned().collect();
-        args.seats.gone.extend(known);
-        args
-    }
-
-    /// Returns the same for who goes on with this very plan: what was past then is past.
-    pub fn as_planned(self) -> Self {
-        let from = self.from_round;
-        self.before(from)
-    }
-
-    /// Returns the words of then, whatever is said now of who and what.
-    pub fn words_of_then(&self, args: &SessionArgs) -> SessionArgs {
-        let mut args = args.clone();
-        args.source.decks.clear();
-        args.seats = SeatArgs::default();
-        (args.people, args.names) = (None, None);
-        (args.minutes, args.rounds, args.start) = (None, None, None);
-        (args.ceiling, args.seed) = (None, None);
-        self.complete(&args)
-    }
-
-    /// Names decks that are files by where they are, so that they are found from every folder.
-    pub fn with_whole_paths(mut self) -> Self {
-        for deck in self.asked.decks.iter_mut().filter(|deck| Path::new(deck.as_str()).is_file()) {
-            if let Some(path) =
-                absolute(&*deck).ok().and_then(|path| path.to_str().map(str::to_owned))
-            {
-                *deck = path;
-            }
-        }
-        self
-    }
-
-    /// Returns whether somebody has left already, so that the same command twice gives the same plan.
-    pub fn has_left(&self, name: &str) -> bool {
-        let is = |other: &String| other.trim().to_lowercase() == name.trim().to_lowercase();
-        self.asked.gone.iter().any(is) && !self.people.iter().any(is)
-    }
-
-    /// Returns who sat with whom, by their places among `people`; who has left is left out.
-    pub fn past(&self, people: &[String]) -> Vec<Seating> {
-        let places: HashMap<&str, usize> =
-            people.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
-        let seating = |round: &KeptRound| {
-            // Nobody sits in two places, whatever somebody wrote into the file.
-            let mut left: HashSet<usize> = (0..people.len()).collect();
-            let mut here = |names: &[String]| -> Vec<usize> {
-                let known = names.iter().filter_map(|name| places.get(name.as_str()).copied());
-                known.filter(|person| left.remove(person)).collect()
-            };
-            Seating {
-                groups: round.groups.iter().map(|group| here(&group.people)).collect(),
-                resting: here(&round.resting),
-            }
-        };
-        self.rounds.iter().map(seating).collect()
+        Ok((plan, notices))
     }
 }
 
@@ -255,12 +158,25 @@ pub fn check(args: &SessionArgs) -> Result<(), Failure> {
     if args.seats.from_round.is_none() {
         return Ok(());
     }
+    let filter = &args.filter;
     let flags = [
+        ("a deck", !args.source.decks.is_empty()),
+        ("--meta", args.source.meta.is_some()),
         ("--minutes", args.minutes.is_some()),
         ("--rounds", args.rounds.is_some()),
         ("--seed", args.seed.is_some()),
         ("--start", args.start.is_some()),
         ("--ceiling", args.ceiling.is_some()),
+        ("--only", !filter.only.is_empty()),
+        ("--depth", !filter.depth.is_empty()),
+        ("--category", !filter.category.is_empty()),
+        ("--not-category", !filter.not_category.is_empty()),
+        ("--kind", !filter.kind.is_empty()),
+        ("--audience", !filter.audience.is_empty()),
+        ("--tag", !filter.tag.is_empty()),
+        ("--max-minutes", filter.max_minutes.is_some()),
+        ("--opt-in", !filter.opt_in.is_empty()),
+        ("--lean-on", args.lean.lean_on.is_some()),
     ];
     let named: Vec<&str> = flags.iter().filter(|(_, is)| *is).map(|(flag, _)| *flag).collect();
     if named.is_empty() {
@@ -273,16 +189,18 @@ pub fn check(args: &SessionArgs) -> Result<(), Failure> {
     ))
 }
 
-/// Keeps a plan, in place of the last of its format; plans for several numbers are too many to go on
-/// from, and no older one stays in their place.
-pub fn keep(args: &SessionArgs, plans: &[Plan]) -> Result<(), Failure> {
+/// Keeps a plan, in place of the last of its format. Plans for several numbers are too many to go on
+/// from; where they are of a new session, no older one stays in their place.
+pub fn keep(asked: Asked, plans: &[Plan], decks: &[Deck]) -> Result<(), Failure> {
     let Some(path) = plans.first().and_then(|plan| place(&plan.format.id)) else { return Ok(()) };
     let [plan] = plans else {
-        let _ = std::fs::remove_file(&path);
+        if plans.iter().all(|plan| plan.from_round == 1) {
+            let _ = std::fs::remove_file(&path);
+        }
         return Ok(());
     };
-    let kept = Kept::of(args, plan);
-    let text = serde_json::to_string_pretty(&kept).unwrap_or_default();
+    let kept = Kept::of(asked.with_whole_paths(), plan, decks);
+    let text = serde_json::to_string(&kept).unwrap_or_default();
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
     }

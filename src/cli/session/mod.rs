@@ -21,11 +21,11 @@ use crate::deck::{Deck, Pick};
 use crate::problem::{Diagnostic, Severity};
 use crate::select::{Lean, find_depth};
 use crate::session::rotation::Odd;
-use crate::session::{Format, Formats, Plan, Seconds, SessionRequest, usual_seed};
-use kept::Kept;
+use crate::session::{Change, Format, Formats, Plan, Seconds, SessionRequest, usual_seed};
 pub use kept::folder;
+use kept::{Asked, Kept};
 pub use live::give_screen_back;
-use people::Company;
+use people::{Company, Later};
 
 /// Plans a session.
 pub fn session(args: &SessionArgs, terminal: &Terminal) -> Result<(), Failure> {
@@ -39,54 +39,119 @@ pub fn session(args: &SessionArgs, terminal: &Terminal) -> Result<(), Failure> {
     kept::check(args)?;
     if args.live.run {
         live::allow(args)?;
-        if args.seats.from_round.is_none() && live::go_on(args, &format, &formats, terminal)? {
+        if args.seats.from_round.is_none() && live::go_on(args, &format, terminal)? {
             return Ok(());
         }
     }
-    let kept = args.seats.from_round.map(|round| Kept::read(args, &format, round)).transpose()?;
-    let args = kept.as_ref().map_or_else(|| args.clone(), |kept| kept.complete(args));
-    let planned = plan(&args, &format, &formats, kept.as_ref())?;
-    let Planned { args, material, plans } = &planned;
+    let planned = match args.seats.from_round {
+        Some(from) => Planned::from_round(from, args, &format)?,
+        None => Planned::new(args, &format, &formats)?,
+    };
+    let Planned { args, plans, notices, decks, asked } = &planned;
     if args.live.run && plans.len() > 1 {
         return Err(live::several());
     }
     if let Some(folder) = &args.output {
-        paper::write(args, folder, plans, terminal)?;
+        paper::write(args, folder, plans, asked, terminal)?;
     }
     if (args.output.is_none() && !args.live.run) || args.json {
-        show(args, material, plans, terminal)?;
+        planned.show(terminal)?;
     }
-    let notices = material.notices.iter().chain(plans.iter().flat_map(|plan| &plan.notes));
+    let notices = notices.iter().chain(plans.iter().flat_map(|plan| &plan.notes));
     let is_told = |notice: &&Diagnostic| !args.quiet || notice.severity > Severity::Note;
     terminal.tell(&notices.filter(is_told).cloned().collect::<Vec<_>>());
-    // The plan was shown; whether it can be gone on with later is no reason to fail.
-    let _ = kept::keep(args, plans);
+    // The plan was shown; that it cannot be gone on with later is no reason to fail, but one to say so.
+    if let Err(failure) = kept::keep(asked.clone(), plans, decks) {
+        terminal.tell(&failure.problems.into_iter().map(not_kept).collect::<Vec<_>>());
+    }
     if args.live.run { live::begin(&planned, terminal) } else { Ok(()) }
 }
 
-/// A session that is planned.
-struct Planned<'a> {
-    /// What was asked for.
-    args: SessionArgs,
-    material: Material<'a>,
-    /// One for each number of people that may come.
-    plans: Vec<Plan>,
+/// Returns what is told where the plan cannot be kept.
+fn not_kept(problem: Diagnostic) -> Diagnostic {
+    let found = format!("the plan is not remembered for `--from-round`: {}", problem.found);
+    Diagnostic::warning("not-remembered", found).help("keep it yourself: `--json`, or `-o FOLDER`")
 }
 
-/// Plans a session; `kept` is what it goes on from.
-fn plan<'a>(
-    args: &SessionArgs,
-    format: &'a Format,
-    formats: &Formats,
-    kept: Option<&Kept>,
-) -> Result<Planned<'a>, Failure> {
-    let material = Material::read(args, format)?;
-    let company = Company::read(args, format, kept)?;
-    let plans = company.rooms.iter().map(|room| material.plan(args, room));
-    let plans = plans
-        .collect::<Result<Vec<Plan>, Failure>>()
-        .map_err(|failure| with_other_formats(failure, formats, &company))?;
-    Ok(Planned { args: args.clone(), material, plans })
+/// A session that is planned.
+struct Planned {
+    args: SessionArgs,
+    /// One for each number of people that may come.
+    plans: Vec<Plan>,
+    decks: Vec<Deck>,
+    notices: Vec<Diagnostic>,
+    /// What was asked for.
+    asked: Asked,
+}
+
+impl Planned {
+    /// Plans a session from its beginning.
+    fn new(args: &SessionArgs, format: &Format, formats: &Formats) -> Result<Self, Failure> {
+        let material = Material::read(args, format)?;
+        let company = Company::read(args, format)?;
+        let plans = |args: &SessionArgs| -> Result<Vec<Plan>, Failure> {
+            company.rooms.iter().map(|room| material.plan(args, room)).collect()
+        };
+        let mut plans_of_all =
+            plans(args).map_err(|failure| with_other_formats(failure, args, formats, &company))?;
+        // Whoever comes, the cards are the same: as many rounds as suit all of the numbers.
+        let rounds = plans_of_all.iter().filter_map(Plan::chosen_rounds).min();
+        if plans_of_all.iter().any(|plan| plan.chosen_rounds() != rounds) {
+            plans_of_all = plans(&SessionArgs { rounds, ..args.clone() })?;
+        }
+        let asked = Asked::of(args, material.seed);
+        let Material { decks, notices, .. } = material;
+        Ok(Self { args: args.clone(), plans: plans_of_all, decks, notices, asked })
+    }
+
+    /// Goes on with an earlier plan from round `from` on.
+    fn from_round(from: usize, args: &SessionArgs, format: &Format) -> Result<Self, Failure> {
+        let kept = Kept::read(args, format)?;
+        let mut args = args.clone();
+        args.source = kept.asked.decks(format);
+        let decks = read_decks(&args.source)?.decks;
+        let (plan, notices) = kept.plan(format, &decks)?;
+        let mut asked = kept.asked;
+        let later = Later::read(&args, &plan, &asked.apart)?;
+        asked.odd = args.seats.odd.or(asked.odd);
+        asked.apart.extend(args.seats.apart.iter().cloned());
+        asked.apart.dedup();
+        let go_on = |later: &Later| {
+            let change = Change {
+                from,
+                gone: &later.gone,
+                came: &later.came,
+                odd: odd(asked.odd),
+                apart: &later.apart,
+                seed: asked.seed(),
+            };
+            plan.go_on(&change)
+        };
+        let plans: Result<Vec<Plan>, Vec<Diagnostic>> = later.iter().map(go_on).collect();
+        let plans = plans.map_err(|problems| {
+            let is_usage = problems.iter().any(|problem| problem.code == "rounds-number");
+            Failure { exit: if is_usage { Exit::Usage } else { Exit::Unmet }, problems }
+        })?;
+        Ok(Self { args, plans, decks, notices, asked })
+    }
+
+    fn show(&self, terminal: &Terminal) -> Result<(), Failure> {
+        if self.args.json {
+            return to_standard_output(|out| {
+                json::write(out, &self.plans, &self.decks, &self.asked)?;
+                writeln!(out)
+            });
+        }
+        let text = text::text(&self.plans, &self.decks, terminal.result_width);
+        to_standard_output(|out| out.write_all(text.as_bytes()))
+    }
+}
+
+fn odd(arg: Option<OddArg>) -> Odd {
+    match arg {
+        Some(OddArg::Rest) => Odd::Rest,
+        _ => Odd::Triad,
+    }
 }
 
 /// Lists the formats.
@@ -147,12 +212,8 @@ impl<'a> Material<'a> {
             rounds: args.rounds,
             start: self.start,
             ceiling,
-            odd: match args.seats.odd {
-                Some(OddArg::Rest) => Odd::Rest,
-                _ => Odd::Triad,
-            },
+            odd: odd(args.seats.odd),
             apart: &room.apart,
-            past: &room.past,
             lean: self.leaning.as_ref().map_or(Lean::none(), Leaning::lean),
             seed: self.seed,
         };
@@ -183,9 +244,17 @@ pub fn read_time(flag: &str, word: &str) -> Result<Time, Failure> {
 }
 
 /// Returns a failure that says which formats there are for so many people.
-fn with_other_formats(mut failure: Failure, formats: &Formats, company: &Company) -> Failure {
+fn with_other_formats(
+    mut failure: Failure,
+    args: &SessionArgs,
+    formats: &Formats,
+    company: &Company,
+) -> Failure {
     for problem in failure.problems.iter_mut().filter(|problem| problem.code == "people-number") {
         let count = company.rooms.iter().map(|room| room.people.len()).max().unwrap_or_default();
+        if args.names.is_some() {
+            problem.help = Some("name as many as it is for".into());
+        }
         let others = formats.for_people(count);
         if !others.is_empty() {
             let help = problem.help.take().unwrap_or_default();
@@ -194,20 +263,4 @@ fn with_other_formats(mut failure: Failure, formats: &Formats, company: &Company
         }
     }
     failure
-}
-
-fn show(
-    args: &SessionArgs,
-    material: &Material,
-    plans: &[Plan],
-    terminal: &Terminal,
-) -> Result<(), Failure> {
-    if args.json {
-        return to_standard_output(|out| {
-            json::write(out, plans, &material.decks, &kept::Asked::of(args, plans))?;
-            writeln!(out)
-        });
-    }
-    let text = text::text(plans, &material.decks, terminal.result_width);
-    to_standard_output(|out| out.write_all(text.as_bytes()))
 }

@@ -29,6 +29,7 @@ pub fn write(
     args: &SessionArgs,
     folder: &Path,
     plans: &[Plan],
+    asked: &Asked,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let Some(largest) = plans.last() else { return Ok(()) };
@@ -53,13 +54,16 @@ pub fn write(
     let sheets = run.sheets(&text);
     let cards = SheetPages::new(&run, &sheets);
     let whole = of(largest);
-    let mut files =
-        vec![file("run-sheet", whole.run_sheet(), 2, "plain", "for whoever leads, and one more")];
+    let mut files = Vec::new();
     for plan in plans {
-        let number = plan.people.len();
-        let name = if plans.len() > 1 { format!("slips-{number}") } else { "slips".into() };
+        let name = |name: &str| match plans.len() {
+            1 => name.to_owned(),
+            _ => format!("{name}-{}", plan.count()),
+        };
+        let note = "for whoever leads, and one more";
+        files.push(file(&name("run-sheet"), of(plan).run_sheet(), 2, "plain", note));
         files.push(file(
-            &name,
+            &name("slips"),
             of(plan).slips(),
             1,
             "plain",
@@ -123,8 +127,7 @@ pub fn write(
         let title = format!("{} · {}", largest.format.title, line.file.trim_end_matches(".pdf"));
         whole_files.push(painting(&pages, &fonts, title).document(&place(&line.file))?);
     }
-    let asked = Asked::of(args, plans);
-    whole_files.push(plan_file(&place("plan.json"), plans, &job, &asked)?);
+    whole_files.push(plan_file(&place("plan.json"), plans, &job, asked)?);
     output::name_together(whole_files)?;
     if !args.quiet {
         terminal.tell(&run.notes());

@@ -1,13 +1,13 @@
 //! Who comes: how many, or by name; who shall not meet; who sat with whom so far.
 
+use std::io::Read;
+use std::path::Path;
+
 use crate::cli::args::SessionArgs;
 use crate::cli::failure::{Exit, Failure};
 use crate::deck;
 use crate::problem::{Diagnostic, did_you_mean};
-use crate::session::Format;
-use crate::session::rotation::Seating;
-
-use super::kept::Kept;
+use crate::session::{Format, Plan};
 
 /// The widest range of numbers that is planned for at once.
 const WIDEST: usize = 20;
@@ -24,83 +24,161 @@ pub struct Room {
     pub people: Vec<String>,
     /// Who shall not meet.
     pub apart: Vec<(usize, usize)>,
-    /// The rounds that are past.
-    pub past: Vec<Seating>,
 }
 
 impl Company {
     /// Reads who comes; where nobody says, as many as is usual for the format.
-    pub fn read(args: &SessionArgs, format: &Format, kept: Option<&Kept>) -> Result<Self, Failure> {
-        if args.people.is_some() && args.names.is_some() {
-            let found = "`--people` and `--names` both say who comes";
-            let problem = Diagnostic::error("contradiction", found);
-            return Err(Failure::usage(problem.help("leave one of them out")));
-        }
-        let lists = match (&args.names, &args.people) {
-            (Some(path), _) => {
-                let bytes = std::fs::read(path).map_err(|error| Failure::reading(path, &error))?;
-                let name = path.display().to_string();
-                vec![deck::names(&name, &bytes).map_err(Failure::unmet)?]
-            }
-            (None, Some(word)) => {
-                numbers(word)?.into_iter().map(|count| kept_or_numbered(count, kept)).collect()
-            }
-            (None, None) => match kept {
-                Some(kept) => vec![kept.people.clone()],
-                None => vec![numbered(format.people.usual)],
-            },
+    pub fn read(args: &SessionArgs, format: &Format) -> Result<Self, Failure> {
+        let lists = match Said::read(args)? {
+            Said::Names(names) => vec![names],
+            Said::Numbers(counts) => counts.into_iter().map(numbered).collect(),
+            Said::Nothing => vec![numbered(format.people.usual)],
         };
-        let room = |people: Vec<String>| Room::new(people, args, kept);
+        let room = |people: Vec<String>| -> Result<Room, Failure> {
+            let apart = pairs(&args.seats.apart, &people)?;
+            Ok(Room { people, apart })
+        };
         Ok(Self { rooms: lists.into_iter().map(room).collect::<Result<_, Failure>>()? })
     }
 }
 
-impl Room {
-    fn new(
-        mut people: Vec<String>,
-        args: &SessionArgs,
-        kept: Option<&Kept>,
-    ) -> Result<Self, Failure> {
-        let mut problems = Vec::new();
-        for gone in &args.seats.gone {
-            match find(gone, &people) {
-                Ok(at) => drop(people.remove(at)),
-                Err(_) if kept.is_some_and(|kept| kept.has_left(gone)) => {}
-                Err(problem) => problems.push(*problem),
+/// Who is there from a later round on.
+pub struct Later {
+    /// All who have left.
+    pub gone: Vec<usize>,
+    /// Who has come.
+    pub came: Vec<String>,
+    /// Who shall not meet.
+    pub apart: Vec<(usize, usize)>,
+}
+
+impl Later {
+    /// Reads who is there, once for each number of people that there may be; `known` are those who were
+    /// kept apart so far.
+    pub fn read(args: &SessionArgs, plan: &Plan, known: &[String]) -> Result<Vec<Self>, Failure> {
+        let mut gone = plan.gone.clone();
+        gone.extend(leavers(args, plan)?);
+        let changes = match Said::read(args)? {
+            Said::Nothing => vec![(gone, Vec::new())],
+            Said::Names(names) => vec![by_name(&names, plan, gone)?],
+            Said::Numbers(counts) => {
+                let came = counts.into_iter().map(|count| newcomers(count, plan, &gone));
+                let came = came.collect::<Result<Vec<_>, Failure>>()?;
+                came.into_iter().map(|came| (gone.clone(), came)).collect()
             }
-        }
-        let mut apart = Vec::new();
-        for pair in &args.seats.apart {
-            match read_pair(pair, &people) {
-                Ok(pair) => apart.push(pair),
-                Err(problem) => problems.push(*problem),
-            }
-        }
-        if !problems.is_empty() {
-            return Err(Failure { exit: Exit::Usage, problems });
-        }
-        let past = kept.map(|kept| kept.past(&people)).unwrap_or_default();
-        Ok(Self { people, apart, past })
+        };
+        let later = |(gone, came): (Vec<usize>, Vec<String>)| {
+            let all: Vec<String> = plan.people.iter().chain(&came).cloned().collect();
+            let mut apart = pairs(&args.seats.apart, &all)?;
+            // Who was kept apart before and has another name by now is nobody to complain of.
+            apart.extend(known.iter().filter_map(|pair| read_pair(pair, &all).ok()));
+            Ok(Self { gone, came, apart })
+        };
+        changes.into_iter().map(later).collect()
     }
+}
+
+/// Returns who has left now, by their places; who left earlier is no mistake.
+fn leavers(args: &SessionArgs, plan: &Plan) -> Result<Vec<usize>, Failure> {
+    let (mut gone, mut problems) = (Vec::new(), Vec::new());
+    let here: Vec<String> = plan.present().map(|at| plan.people[at].clone()).collect();
+    for name in &args.seats.gone {
+        match find(name, &plan.people) {
+            Ok(at) => gone.push(at),
+            // Whoever is proposed is somebody who is there.
+            Err(problem) => problems.push(find(name, &here).err().map_or(*problem, |it| *it)),
+        }
+    }
+    if problems.is_empty() { Ok(gone) } else { Err(Failure { exit: Exit::Usage, problems }) }
+}
+
+/// Returns who has left and who has come, where these are all who are there.
+fn by_name(
+    names: &[String],
+    plan: &Plan,
+    mut gone: Vec<usize>,
+) -> Result<(Vec<usize>, Vec<String>), Failure> {
+    let is = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+    let has = |name: &String| names.iter().any(|other| is(other, name));
+    if !plan.people.iter().any(has) {
+        let found = "none of these names is in the plan that is gone on with";
+        let help = "write the names as that plan has them, newcomers behind them";
+        return Err(Failure::unmet(vec![Diagnostic::error("unknown-person", found).help(help)]));
+    }
+    gone.retain(|at| !has(&plan.people[*at]));
+    gone.extend((0..plan.people.len()).filter(|at| !has(&plan.people[*at])));
+    let is_new = |name: &&String| !plan.people.iter().any(|known| is(known, name));
+    Ok((gone, names.iter().filter(is_new).cloned().collect()))
+}
+
+/// Returns as many newcomers as it takes to be `count`, with the next numbers for names.
+fn newcomers(count: usize, plan: &Plan, gone: &[usize]) -> Result<Vec<String>, Failure> {
+    let left: Vec<&String> =
+        (0..plan.people.len()).filter(|at| !gone.contains(at)).map(|at| &plan.people[at]).collect();
+    if count < left.len() {
+        let found = format!("`--people {count}` is fewer than the {} who were there", left.len());
+        let problem = Diagnostic::error("people-number", found);
+        let example = left.last().map_or("1", |name| name.as_str());
+        let help = format!("say who has left, such as `--gone {example}`");
+        return Err(Failure::usage(problem.help(help)));
+    }
+    let numbers = plan.people.len() + 1..;
+    let free = numbers.map(|number| number.to_string()).filter(|it| !plan.people.contains(it));
+    Ok(free.take(count - left.len()).collect())
+}
+
+/// What was said of who comes.
+enum Said {
+    Names(Vec<String>),
+    Numbers(Vec<usize>),
+    Nothing,
+}
+
+impl Said {
+    fn read(args: &SessionArgs) -> Result<Self, Failure> {
+        match (&args.names, &args.people) {
+            (Some(_), Some(_)) => {
+                let found = "`--people` and `--names` both say who comes";
+                let problem = Diagnostic::error("contradiction", found);
+                Err(Failure::usage(problem.help("leave one of them out")))
+            }
+            (Some(path), None) => {
+                let bytes = read_bytes(path)?;
+                let name = path.display().to_string();
+                deck::names(&name, &bytes).map(Self::Names).map_err(Failure::unmet)
+            }
+            (None, Some(word)) => numbers(word).map(Self::Numbers),
+            (None, None) => Ok(Self::Nothing),
+        }
+    }
+}
+
+/// Reads a file, or the standard input where it is called `-`.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let read = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    read.map_err(|error| Failure::reading(path, &error))
+}
+
+/// Reads pairs of people, or tells all that are none.
+fn pairs(words: &[String], people: &[String]) -> Result<Vec<(usize, usize)>, Failure> {
+    let (mut pairs, mut problems) = (Vec::new(), Vec::new());
+    for pair in words {
+        match read_pair(pair, people) {
+            Ok(pair) => pairs.push(pair),
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    if problems.is_empty() { Ok(pairs) } else { Err(Failure { exit: Exit::Usage, problems }) }
 }
 
 /// Returns so many people with numbers for names.
 fn numbered(count: usize) -> Vec<String> {
     (1..=count).map(|number| number.to_string()).collect()
-}
-
-/// Returns so many people: those of an earlier plan first, newcomers with the next numbers.
-fn kept_or_numbered(count: usize, kept: Option<&Kept>) -> Vec<String> {
-    let mut people: Vec<String> = kept.map(|kept| kept.people.clone()).unwrap_or_default();
-    people.truncate(count);
-    let mut next = people.len();
-    while people.len() < count {
-        next += 1;
-        if !people.contains(&next.to_string()) {
-            people.push(next.to_string());
-        }
-    }
-    people
 }
 
 /// Reads `14`, or `21-25`.

@@ -42,7 +42,7 @@ impl Page {
     }
 
     fn plan(&mut self, plan: &Plan, decks: &[Deck]) {
-        self.head(plan, &counted_people(plan.people.len()), decks);
+        self.head(plan, &counted_people(plan.count()), decks);
         for stage in plan.to_come() {
             self.blank();
             self.stage(plan, stage, decks);
@@ -55,7 +55,7 @@ impl Page {
     /// Writes plans for several numbers of people: what they share once, then who sits with whom.
     fn plans(&mut self, plans: &[Plan], decks: &[Deck]) {
         let (Some(first), Some(last)) = (plans.first(), plans.last()) else { return };
-        let people = format!("{} to {} people", first.people.len(), last.people.len());
+        let people = format!("{} to {} people", first.count(), last.count());
         self.head(first, &people, decks);
         for stage in first.to_come() {
             self.blank();
@@ -67,7 +67,7 @@ impl Page {
                 true => String::new(),
                 false => format!(" · {}", plan.length()),
             };
-            self.line(0, &format!("If {} come{longer}", plan.people.len()));
+            self.line(0, &format!("If {} come{longer}", plan.count()));
             for stage in plan.to_come().filter(|stage| stage.round().is_some()) {
                 self.line(2, &format!("{}:", name(stage)));
                 self.groups(plan, stage);
@@ -86,7 +86,7 @@ impl Page {
             &format!("{title} · {people} · {length} · {}, to depth {ceiling}", titles.join(" + ")),
         );
         self.line(0, &plan.format.purpose);
-        if plan.people.len() > 2 {
+        if plan.count() > 2 {
             self.line(0, "In each group, whoever is named first begins.");
         }
     }
@@ -142,7 +142,7 @@ impl Page {
     fn groups(&mut self, plan: &Plan, stage: &Stage) {
         let seating = &stage.seating;
         let is_told = stage.round().is_some() || stage.what == What::Landing;
-        if !is_told || plan.people.len() < 2 {
+        if !is_told || plan.count() < 2 {
             return;
         }
         let group = |(group, first): (&Vec<usize>, &usize)| {

@@ -161,11 +161,16 @@ impl Formats {
         let others = self.files.iter().filter(|other| !is_itself || other.is_bundled);
         let other = others.rev().find(|other| other.id() == Some(id));
         let Some(other) = other.filter(|other| !std::ptr::eq(*other, file)) else {
-            let help = match did_you_mean(id, self.ids()) {
+            let others = self.ids().into_iter().filter(|other| file.id() != Some(other));
+            let help = match did_you_mean(id, others) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`deckle list formats` names all".to_owned(),
             };
-            reader.tell(like.span(), format!("there is no format `{id}` to be like"), help);
+            let found = match is_itself {
+                true => format!("`{id}` is like itself, and there is no other `{id}`"),
+                false => format!("there is no format `{id}` to be like"),
+            };
+            reader.tell(like.span(), found, help);
             return Err(std::mem::take(&mut reader.problems));
         };
         if seen.contains(&id) && !is_itself {

@@ -41,7 +41,7 @@ pub(super) struct RawPart {
     pub rounds: Option<Spanned<Numbers>>,
     pub deal: Option<Deal>,
     pub cards: Option<Spanned<Numbers>>,
-    pub kinds: Option<Vec<Spanned<String>>>,
+    pub kinds: Option<Spanned<Vec<Spanned<String>>>>,
     pub depth: Option<Spanned<Numbers>>,
     pub group: Option<Grouping>,
     #[serde(default)]

@@ -117,26 +117,35 @@ impl Reader {
 
     /// Checks what can only be said of a whole format.
     fn check_whole(&mut self, format: &Format, raw: &RawFormat) {
-        let here = raw
-            .part
-            .as_ref()
-            .and_then(|parts| parts.get(1))
-            .map_or(raw.id.span(), |part| part.span());
+        let id = raw.id.span();
         let open = format
             .parts
             .iter()
             .map(|part| usize::from(part.rounds.is_open()) + usize::from(part.cards.is_open()));
         if open.sum::<usize>() > 1 {
+            let parts = raw.part.iter().flatten().map(Spanned::get_ref);
+            let choices = parts.flat_map(|part| part.rounds.iter().chain(&part.cards));
+            let is_open = |numbers: &&Spanned<Numbers>| matches!(numbers.get_ref(), Numbers::Several(several) if several.len() > 1);
+            let second = choices.filter(is_open).nth(1).map(Spanned::span);
             let found = "more than one number of rounds or cards can be chosen";
             let help = "give all but one of them a single number: `rounds = 3`";
-            self.tell(here.clone(), found, help);
+            self.tell(second.unwrap_or(id.clone()), found, help);
         }
         if format.parts.first().is_some_and(|part| part.deal == Deal::Same) {
+            let first = raw.part.iter().flatten().next().map(Spanned::span);
+            let first = first.map_or(id.clone(), |span| span.start..span.start);
             let help = "write `deal = \"new\"`, or leave it out";
-            self.tell(raw.id.span(), "the first part keeps cards of one before it", help);
+            self.tell(first, "the first part keeps cards of one before it", help);
         }
         if format.parts.is_empty() {
-            self.tell(raw.id.span(), "there is no part", "write what is done as `[[part]]`");
+            self.tell(id.clone(), "there is no part", "write what is done as `[[part]]`");
+        }
+        let is_shared = |part: &Part| !matches!(part.grouping, Grouping::Alone | Grouping::All);
+        let all = format.parts.iter().chain([&format.landing]);
+        if format.people.least < 2 && all.into_iter().any(is_shared) {
+            let at = raw.people.as_ref().map_or(id, Spanned::span);
+            let found = "one person alone has nobody to sit with";
+            self.tell(at, found, "let it be for 2 at the least: `people = [2, 2, 6]`");
         }
     }
 
@@ -149,6 +158,10 @@ impl Reader {
         let raw = raw.get_ref();
         let rounds = raw.rounds.as_ref().map(|rounds| self.range(rounds, [1, MOST[1]], "rounds"));
         let cards = raw.cards.as_ref().map(|cards| self.range(cards, [1, MOST[2]], "cards"));
+        if let Some(number) = raw.rounds.as_ref().or(raw.cards.as_ref()).filter(|_| is_landing) {
+            let found = "a landing has one round and one card";
+            self.tell(number.span(), found, "take this line away");
+        }
         let usual_depth = if is_landing { [1, 2] } else { [1, usize::from(ceiling.level())] };
         let depth = raw.depth.as_ref().map_or(usual_depth, |depth| {
             let Range { least, most, .. } = self.range(depth, [1, 5], "depth");
@@ -174,8 +187,13 @@ impl Reader {
         }
     }
 
-    fn kinds(&mut self, names: &[Spanned<String>]) -> Vec<Kind> {
+    fn kinds(&mut self, names: &Spanned<Vec<Spanned<String>>>) -> Vec<Kind> {
+        let (at, names) = (names.span(), names.get_ref());
         let mut kinds = Vec::new();
+        if names.is_empty() {
+            let help = "name some, or leave `kinds` out: `kinds = [\"question\"]`";
+            self.tell(at, "no kind of card is named", help);
+        }
         for name in names {
             match name.get_ref().parse() {
                 Ok(kind) => kinds.push(kind),
@@ -255,7 +273,13 @@ impl Reader {
         let rises = range.filter(|range| range.least <= range.usual && range.usual <= range.most);
         rises.unwrap_or_else(|| {
             let [least, most] = limits;
-            let help = format!("write the least, the usual and the most: `{name} = [1, 2, 3]`");
+            let example = match name {
+                "seconds" => "[30, 60, 120]",
+                "people" => "[2, 12, 40]",
+                "depth" => "[1, 3]",
+                _ => "[1, 2, 3]",
+            };
+            let help = format!("write the least, the usual and the most: `{name} = {example}`");
             let found =
                 format!("`{name}` is no number from {least} to {most}, nor two or three that rise");
             self.tell(numbers.span(), found, help);

@@ -83,5 +83,5 @@ fn formats_that_are_like_each_other_are_told_and_do_not_hang() {
         found("a"),
         "`a`, which is like `b`, which is like `c`, which is like `a`: that never ends"
     );
-    assert_eq!(found("d"), "there is no format `d` to be like");
+    assert_eq!(found("d"), "`d` is like itself, and there is no other `d`");
 }

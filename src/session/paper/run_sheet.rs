@@ -47,7 +47,7 @@ impl Paper<'_> {
 
     pub(super) fn subtitle(&self) -> String {
         let plan = self.plan;
-        let people = counted_people(plan.people.len());
+        let people = counted_people(plan.count());
         let length = plan.length();
         let when = match plan.start {
             Some(_) => format!("{} to {}", plan.when(plan.stages[0].at), plan.when(length)),
@@ -136,7 +136,7 @@ impl Paper<'_> {
                     .into(),
             ),
         ];
-        if plan.people.len() > 2 {
+        if plan.count() > 2 {
             advice.push((
                 "Somebody comes late",
                 "They join a group as one more until the round is over. The rounds after can be planned \

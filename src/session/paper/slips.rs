@@ -17,10 +17,10 @@ impl Paper<'_> {
         if stages.is_empty() {
             return Ok(Vec::new());
         }
-        let title = format!("{}: slips for {}", self.plan.format.title, self.plan.people.len());
+        let title = format!("{}: slips for {}", self.plan.format.title, self.plan.count());
         let mut pages = Document::new(self.fonts, DocumentSpec::new(&title, self.size));
         let mut table = Table::new([Column::share("", 1), Column::share("", 1)]);
-        let people: Vec<usize> = (0..self.plan.people.len()).collect();
+        let people: Vec<usize> = self.plan.present().collect();
         for two in people.chunks(2) {
             table.row(two.iter().map(|person| self.slip(*person, &stages)).collect::<Vec<_>>());
         }

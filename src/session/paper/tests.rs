@@ -41,7 +41,6 @@ fn planned(id: &str, names: &[String]) -> (Plan, Vec<crate::deck::Deck>) {
         ceiling: None,
         odd: Odd::Triad,
         apart: &[],
-        past: &[],
         lean: Lean::none(),
         seed: 7,
     };

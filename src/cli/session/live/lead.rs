@@ -67,7 +67,7 @@ impl<'a> Leading<'a> {
     }
 
     /// Leads on a real terminal, until the end or until somebody leaves.
-    pub fn to_the_end(&mut self, stage: &mut Stage, clock: &dyn Clock) -> Result<(), Failure> {
+    pub fn through(&mut self, stage: &mut Stage, clock: &dyn Clock) -> Result<(), Failure> {
         let Stage { terminal, is_dressed, hall } = stage;
         self.run(terminal, *is_dressed, hall, clock).map_err(|error| lost(&error))
     }

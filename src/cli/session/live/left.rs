@@ -6,7 +6,6 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::last_round;
 use super::words::position;
 use crate::cli::draw::consent;
 use crate::cli::failure::Failure;
@@ -58,7 +57,7 @@ impl Left {
         let view = live.view(now);
         let ago = today.as_second().saturating_sub(self.at).max(0);
         let is_recent = ago < SAME_EVENING;
-        let rounds = last_round(view.plan);
+        let rounds = view.plan.last_round();
         let question = format!(
             "{} was left {} ago in {}, with {} to go. Go on with it? ({}) ",
             view.plan.format.title,

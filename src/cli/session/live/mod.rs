@@ -15,17 +15,18 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use super::Planned;
 use super::kept::Kept;
-use super::{Planned, plan};
 use crate::cli::Terminal;
 use crate::cli::args::SessionArgs;
 use crate::cli::draw::{Journal, consent};
 use crate::cli::failure::Failure;
 use crate::cli::settings::Layers;
+use crate::cli::sources::read_decks;
 use crate::deck::Deck;
 use crate::problem::Diagnostic;
+use crate::session::Format;
 use crate::session::live::{Clock, Live, Mode, Pace};
-use crate::session::{Format, Formats, Plan};
 use keeper::Keeper;
 use lead::Leading;
 use left::Left;
@@ -56,41 +57,45 @@ pub fn allow(args: &SessionArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Offers to go on with a session of the format that was left; returns whether it was gone on with.
-pub fn go_on(
-    args: &SessionArgs,
-    format: &Format,
-    formats: &Formats,
-    terminal: &Terminal,
-) -> Result<bool, Failure> {
+/// Offers to go on with a session of the format that was left; returns whether that is all.
+pub fn go_on(args: &SessionArgs, format: &Format, terminal: &Terminal) -> Result<bool, Failure> {
     let Some(left) = Left::find(&format.id).filter(|_| !args.live.anew) else { return Ok(false) };
-    let then = left.kept.words_of_then(args);
-    let past = left.kept.clone().as_planned();
-    let planned = match plan(&then, format, formats, Some(&past)) {
-        Ok(planned) => planned,
-        Err(mut failure) => {
-            let found = "a session that was left cannot be gone on with as things are";
-            let note = Diagnostic::note("not-gone-on", found)
-                .help("mend what is told, or begin anew: add `--anew`");
-            failure.problems.insert(0, note);
-            return Err(failure);
-        }
+    let read = || {
+        let decks = read_decks(&left.kept.asked.decks(format))?.decks;
+        let (plan, notices) = left.kept.plan(format, &decks)?;
+        Ok((decks, plan, notices))
     };
-    let decks = &planned.material.decks;
-    let [plan] = &planned.plans[..] else { return Ok(false) };
+    let (decks, plan, notices) = match read() {
+        Ok(read) => read,
+        Err(failure) => return anew(failure, terminal),
+    };
+    let planned = Planned {
+        args: args.clone(),
+        plans: vec![plan],
+        decks,
+        notices,
+        asked: left.kept.asked.clone(),
+    };
     let clock = Monotonic(Instant::now());
+    let (plan, decks) = (&planned.plans[0], &planned.decks);
     let Some(live) = left.snapshot.resume(plan, decks, pace(args), clock.now()) else {
-        let found =
-            "a session that was left cannot be gone on with: its format or deck is another now";
-        terminal.tell(&[Diagnostic::warning("not-gone-on", found)]);
-        // The screen would hide what was told.
-        return Ok(!consent::agreed("Begin anew? (Y/n) ", true));
+        return anew(Failure::unmet(Vec::new()), terminal);
     };
+    terminal.tell(&planned.notices);
     if !left.is_wanted(&live, clock.now(), Timestamp::now()) {
         return Ok(false);
     }
     lead(&planned, live, &clock, terminal)?;
     Ok(true)
+}
+
+/// Says that what was left cannot be gone on with, and asks whether to begin anew; returns whether not.
+fn anew(failure: Failure, terminal: &Terminal) -> Result<bool, Failure> {
+    terminal.tell(&failure.problems);
+    let found = "a session that was left cannot be gone on with";
+    terminal.tell(&[Diagnostic::warning("not-gone-on", found)]);
+    // The screen would hide what was told.
+    Ok(!consent::agreed("Begin anew? (Y/n) ", true))
 }
 
 /// Leads a session from its beginning.
@@ -119,14 +124,14 @@ fn lead(
     clock: &Monotonic,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let Planned { args, material, plans } = planned;
+    let Planned { args, plans, decks, asked, .. } = planned;
     let settings = Layers::read(Default::default(), std::path::Path::new(""))?.draw;
     let journal = Journal::of(&args.live.ledger, &settings)?;
-    let kept = Kept::of(args, &plans[0]).with_whole_paths();
+    let kept = Kept::of(asked.clone().with_whole_paths(), &plans[0], decks);
     let keeper = Keeper::start(journal, kept, left::place(&plans[0].format.id));
-    let mut leading = Leading::new(live, &material.decks, args.live.mute, keeper);
+    let mut leading = Leading::new(live, decks, args.live.mute, keeper);
     let mut stage = Stage::open(terminal.paints_results)?;
-    let led = leading.to_the_end(&mut stage, clock);
+    let led = leading.through(&mut stage, clock);
     // Words to a person belong on the screen that was there before.
     stage.close();
     let (mode, problems) = leading.finish(clock.now());
@@ -141,9 +146,4 @@ fn lead(
 /// Returns the decks' names for people.
 fn titles(decks: &[Deck]) -> String {
     decks.iter().map(|deck| &*deck.meta.title).collect::<Vec<_>>().join(" + ")
-}
-
-/// Returns the number of the last round of a plan.
-fn last_round(plan: &Plan) -> usize {
-    plan.stages.iter().filter_map(|stage| stage.round()).max().unwrap_or_default()
 }

@@ -12,7 +12,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span, Text};
 use unicode_width::UnicodeWidthStr;
 
-use super::{last_round, titles, words};
+use super::{titles, words};
 use crate::cli::draw::card::{balanced, clean, emblem, listener, one_line, shortened};
 use crate::cli::show::{rings, wrapped};
 use crate::deck::{Deck, Depth};
@@ -238,7 +238,7 @@ impl Page<'_> {
     /// What it is, where in it one is, and when it ends.
     fn head(&self) -> Block {
         let View { plan, stage, .. } = self.view;
-        let rounds = last_round(plan);
+        let rounds = plan.last_round();
         let place = match stage.what {
             What::Round(round) if rounds > 1 => format!("{} · {round} of {rounds}", stage.title),
             _ => stage.title.clone(),
@@ -355,7 +355,7 @@ impl Page<'_> {
             blocks.push(Block { rank: rank::SAID, lines: lines.collect() });
         }
         if stage.what == What::Opening {
-            let head = format!("{}, {} people", titles(self.decks), view.plan.people.len());
+            let head = format!("{}, {} people", titles(self.decks), view.plan.count());
             let head = format!("{head}, to depth {}", view.plan.ceiling);
             blocks.push(self.air());
             blocks.push(Block { rank: rank::SAID, lines: self.wrapped(&head, 2, self.dim()) });

@@ -19,7 +19,7 @@ use crate::deck::{Depth, all_cards, builtin, read};
 use crate::select::Lean;
 use crate::session::live::Wish;
 use crate::session::rotation::Odd;
-use crate::session::{Seconds, SessionRequest};
+use crate::session::{Formats, Plan, Seconds, SessionRequest};
 
 /// A plan and its decks.
 struct Evening {
@@ -47,12 +47,15 @@ impl Evening {
             ceiling: Depth::new(5),
             odd: Odd::Triad,
             apart: &[],
-            past: &[],
             lean: Lean::none(),
             seed: 7,
         };
         let plan = request.plan().expect("it can be planned");
         Self { plan, decks }
+    }
+
+    fn kept(&self) -> Kept {
+        Kept::of(Default::default(), &self.plan, &self.decks)
     }
 
     fn numbered(id: &str, count: usize) -> Self {
@@ -89,18 +92,19 @@ fn a_turn_fits_forty_columns() {
     let evening = Evening::new("conversation", &["Anna", "Ben"]);
     let mut live = Live::new(&evening.plan, Pace::Timed, Duration::ZERO);
     live.obey(Wish::Next, Duration::ZERO);
-    let seen = rows(&drawn(&live, &evening.decks, &LOOK, (40, 18)));
+    let seen = rows(&drawn(&live, &evening.decks, &LOOK, (40, 19)));
     assert_eq!(
         seen.join("\n"),
         " Cards · 1 of 5              ends 20:42
  ━─────────────────────────────────────
 
- ◈ Play           Shoreline ●○○○○  PK66
+ ☆ Dreams         Shoreline ●○○○○  SMYR
 
-   What would the gift shop
-   sell in a museum about us?
+   What new place would you
+   love to cut the ribbon for?
 
  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+   Ask who holds the other end.
 
  Anna answers; the other asks at
  most one question. 3:00
@@ -279,7 +283,7 @@ fn a_session_leads_itself_from_the_rule_to_the_thanks() {
         (after, key(KeyCode::Char('q'))),
     ]);
     let mut play = Play { now, keys, rings: Vec::new() };
-    let kept = Kept::default();
+    let kept = evening.kept();
     let keeper = Keeper::start(Journal::none(), kept, None);
     let live = Live::new(&evening.plan, Pace::Timed, clock.now());
     let mut leading = Leading::new(live, &evening.decks, false, keeper);
@@ -308,7 +312,7 @@ fn a_mute_bell_does_not_ring_and_is_told_all_the_same() {
     let key = Event::Key(KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE));
     let keys = VecDeque::from([(opening + Duration::from_secs(1), key)]);
     let mut play = Play { now, keys, rings: Vec::new() };
-    let keeper = Keeper::start(Journal::none(), Kept::default(), None);
+    let keeper = Keeper::start(Journal::none(), evening.kept(), None);
     let live = Live::new(&evening.plan, Pace::Timed, clock.now());
     let mut leading = Leading::new(live, &evening.decks, true, keeper);
     let mut terminal = Terminal::new(TestBackend::new(60, 20)).expect("memory is there");

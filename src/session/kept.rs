@@ -1,0 +1,217 @@
+//! A plan as it is kept, so that it can be gone on with just as it was printed.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
+
+use super::format::Format;
+use super::plan::{Plan, Stage, TimedStep, What};
+use super::rotation::Seating;
+use super::seconds::Seconds;
+use crate::deck::{CardKey, Deck, Depth, Pick};
+use crate::problem::Diagnostic;
+
+/// A plan in a file. Cards are named by their keys, in hexadecimal, and people by their places.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct KeptPlan {
+    people: Vec<String>,
+    gone: Vec<usize>,
+    start: Option<Time>,
+    ceiling: u8,
+    from_round: usize,
+    in_hand: Seconds,
+    stages: Vec<KeptStage>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct KeptStage {
+    what: What,
+    part: Option<usize>,
+    title: String,
+    say: Vec<String>,
+    moving: Seconds,
+    at: Seconds,
+    length: Seconds,
+    depth: Option<u8>,
+    cards: Vec<KeptCard>,
+    reserve: Vec<KeptCard>,
+    keeps_cards: bool,
+    groups: Vec<Vec<usize>>,
+    resting: Vec<usize>,
+    first: Vec<usize>,
+    steps: Vec<TimedStep>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct KeptCard {
+    key: String,
+    code: String,
+}
+
+impl KeptPlan {
+    /// Returns what is to be kept of a plan.
+    pub fn of(plan: &Plan, decks: &[Deck]) -> Self {
+        let card = |pick: &Pick| {
+            let card = pick.of(decks).1;
+            KeptCard { key: format!("{:032x}", card.key.0), code: card.code.to_string() }
+        };
+        let stage = |stage: &Stage| KeptStage {
+            what: stage.what,
+            part: stage.part,
+            title: stage.title.clone(),
+            say: stage.say.clone(),
+            moving: stage.moving,
+            at: stage.at,
+            length: stage.length,
+            depth: stage.depth.map(Depth::level),
+            cards: stage.cards.iter().map(card).collect(),
+            reserve: stage.reserve.iter().map(card).collect(),
+            keeps_cards: stage.keeps_cards,
+            groups: stage.seating.groups.clone(),
+            resting: stage.seating.resting.clone(),
+            first: stage.first.clone(),
+            steps: stage.steps.clone(),
+        };
+        Self {
+            people: plan.people.clone(),
+            gone: plan.gone.clone(),
+            start: plan.start,
+            ceiling: plan.ceiling.level(),
+            from_round: plan.from_round,
+            in_hand: plan.in_hand,
+            stages: plan.stages.iter().map(stage).collect(),
+        }
+    }
+
+    /// Returns the plan, of cards that are in `decks`, and the codes of those that are not there any more:
+    /// in the place of such a one comes the card in reserve, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// It is no plan of `format` (`no-plan`): somebody sits twice, or nowhere, or a round is missing.
+    pub fn plan(
+        &self,
+        format: &Format,
+        decks: &[Deck],
+    ) -> Result<(Plan, Vec<String>), Box<Diagnostic>> {
+        self.check(format).map_err(|fault| {
+            Box::new(Diagnostic::error("no-plan", format!("the plan is not whole: {fault}")))
+        })?;
+        let known: HashMap<CardKey, Pick> = keys(decks);
+        let mut lost = Vec::new();
+        let stages = self.stages.iter().map(|stage| stage.stage(&known, &mut lost)).collect();
+        let plan = Plan {
+            format: format.clone(),
+            people: self.people.clone(),
+            gone: self.gone.clone(),
+            start: self.start,
+            ceiling: Depth::new(self.ceiling).unwrap_or(format.ceiling),
+            stages,
+            from_round: self.from_round,
+            meetings: None,
+            in_hand: self.in_hand,
+            notes: Vec::new(),
+        };
+        lost.dedup();
+        Ok((plan, lost))
+    }
+
+    /// Checks what plans rely on.
+    fn check(&self, format: &Format) -> Result<(), &'static str> {
+        let mut names = BTreeSet::new();
+        if !self.people.iter().all(|name| names.insert(name)) {
+            return Err("two people have the same name");
+        }
+        if !self.gone.is_sorted() || self.gone.iter().any(|at| *at >= self.people.len()) {
+            return Err("somebody has left who was never there");
+        }
+        let rounds = self.stages.iter().filter_map(|stage| match stage.what {
+            What::Round(number) => Some(number),
+            _ => None,
+        });
+        let rounds: Vec<usize> = rounds.collect();
+        if rounds.iter().enumerate().any(|(at, number)| at + 1 != *number) {
+            return Err("a round is missing");
+        }
+        if !(1..=rounds.len().max(1)).contains(&self.from_round) {
+            return Err("it begins with no round");
+        }
+        let ends = [self.stages.first(), self.stages.last()].map(|it| it.map(|it| it.what));
+        if ends != [Some(What::Opening), Some(What::Landing)] {
+            return Err("its opening or its landing is missing");
+        }
+        if self.stages.iter().any(|it| it.part.is_some_and(|part| part >= format.parts.len())) {
+            return Err("the format has fewer parts by now");
+        }
+        self.stages.iter().try_for_each(|stage| stage.check(self.people.len()))
+    }
+}
+
+impl KeptStage {
+    fn check(&self, people: usize) -> Result<(), &'static str> {
+        let mut seated = BTreeSet::new();
+        let all = self.groups.iter().flatten().chain(&self.resting);
+        if !all.copied().all(|person| person < people && seated.insert(person)) {
+            return Err("somebody sits in two places, or has no name");
+        }
+        let begins = |(group, first): (&Vec<usize>, &usize)| group.contains(first);
+        if self.groups.len() != self.first.len() || !self.groups.iter().zip(&self.first).all(begins)
+        {
+            return Err("nobody begins, or somebody from elsewhere");
+        }
+        // A day is longer than any session, and sums of days fit.
+        let times = [self.moving, self.at, self.length];
+        if times.into_iter().any(|time| time > Seconds::minutes(24 * 60)) {
+            return Err("a time is longer than a day");
+        }
+        let is_endless = |step: &TimedStep| step.length() > Seconds::minutes(24 * 60);
+        if self.steps.iter().any(is_endless) {
+            return Err("a step is longer than a day");
+        }
+        Ok(())
+    }
+
+    fn stage(&self, known: &HashMap<CardKey, Pick>, lost: &mut Vec<String>) -> Stage {
+        let mut find = |cards: &[KeptCard]| -> Vec<Pick> {
+            let find = |card: &KeptCard| {
+                let key = u128::from_str_radix(&card.key, 16).ok().map(CardKey);
+                let pick = key.and_then(|key| known.get(&key)).copied();
+                if pick.is_none() {
+                    lost.push(card.code.clone());
+                }
+                pick
+            };
+            cards.iter().filter_map(find).collect()
+        };
+        let (mut cards, mut reserve) = (find(&self.cards), find(&self.reserve));
+        while cards.len() < self.cards.len() && !reserve.is_empty() {
+            cards.push(reserve.remove(0));
+        }
+        Stage {
+            what: self.what,
+            part: self.part,
+            title: self.title.clone(),
+            say: self.say.clone(),
+            moving: self.moving,
+            at: self.at,
+            length: self.length,
+            depth: self.depth.and_then(Depth::new),
+            cards,
+            reserve,
+            keeps_cards: self.keeps_cards,
+            seating: Seating { groups: self.groups.clone(), resting: self.resting.clone() },
+            first: self.first.clone(),
+            steps: self.steps.clone(),
+        }
+    }
+}
+
+fn keys(decks: &[Deck]) -> HashMap<CardKey, Pick> {
+    let of_deck = |(deck, cards): (usize, &Deck)| {
+        let pick = move |at: usize| Pick { deck: deck as u32, card: at as u32 };
+        let cards = cards.cards.iter().enumerate();
+        cards.map(move |(at, card)| (card.key, pick(at))).collect::<Vec<_>>()
+    };
+    decks.iter().enumerate().flat_map(of_deck).collect()
+}
