@@ -99,7 +99,9 @@ impl Room {
     }
 
     fn is_left(&self) -> bool {
-        self.home().join("sessions/left").read_dir().is_ok_and(|mut left| left.next().is_some())
+        let left = self.home().join("sessions/left").read_dir();
+        let mut names = left.into_iter().flatten().flatten().map(|entry| entry.file_name());
+        names.any(|name| name.to_string_lossy().ends_with(".json"))
     }
 }
 
@@ -316,15 +318,70 @@ fn a_session_whose_deck_is_gone_begins_anew_if_one_likes() {
     drop(on.end());
     std::fs::remove_file(&deck).unwrap();
     let mut no = room.begin(words, (80, 24));
-    no.see("Begin anew? (Y/n)");
+    no.see("Begin anew? (y/N)");
     no.press("n\r");
     assert_eq!(no.end().0, 0);
     let mut yes = room.begin("session quick.toml friends --run", (80, 24));
-    yes.see("Begin anew? (Y/n)");
-    yes.press("\r");
+    yes.see("Begin anew? (y/N)");
+    yes.press("y\r");
     yes.see("Ready");
     yes.press("q");
     assert_eq!(yes.end().0, 0);
+}
+
+#[test]
+fn what_was_left_is_not_lost_for_another_wish_or_none() {
+    let room = Room::new();
+    let mut play = room.begin("session conversation --run", (80, 24));
+    play.see("Opening");
+    play.press("n");
+    play.see("Person 1 answers");
+    // Meanwhile another program neither offers it nor keeps a session of its own.
+    let mut other = room.begin("session conversation --run --no-ledger", (80, 24));
+    let seen = other.see("Opening");
+    assert!(!seen.contains("Go on"), "{seen}");
+    other.press("q");
+    let (_, all) = other.end();
+    assert!(all.contains("another program leads a session of this format"), "{all}");
+    play.press("q");
+    let (_, all) = play.end();
+    assert!(all.contains("to go on: deckle session conversation --run"), "{all}");
+    // Who asks for something else is told what is set aside, and Enter does not set it aside.
+    let mut differs = room.begin("session conversation --names names.txt --run", (80, 24));
+    differs.see("in place of what you ask for now? (y/N)");
+    // The end of the input is no answer.
+    differs.press("\u{4}");
+    let (code, all) = differs.end();
+    assert_eq!((code, all.contains("Opening")), (0, false), "{all}");
+    assert!(room.is_left());
+    let mut again = room.begin("session conversation --run --wait --mute", (80, 24));
+    again.see("Go on with it? (Y/n)");
+    again.press("\r");
+    again.see("paused");
+    again.press("q");
+    assert!(again.end().1.contains("--run --wait --mute"));
+}
+
+#[test]
+fn a_damaged_ledger_gives_way_to_one_that_has_the_whole_evening() {
+    let room = Room::new();
+    std::fs::create_dir(room.home()).unwrap();
+    std::fs::write(room.home().join("ledger.sqlite"), "no ledger at all, but some words").unwrap();
+    let mut play = room.begin("session conversation --run", (80, 24));
+    play.see("Opening");
+    for _ in 0..11 {
+        play.press("n");
+    }
+    play.see("3 of 5");
+    play.press("p");
+    play.see("passed");
+    play.press("q");
+    let (code, all) = play.end();
+    assert_eq!((code, all.contains("is damaged; a new one")), (0, true), "{all}");
+    assert_eq!((room.count("used"), room.count("passed")), (4, 1));
+    let deckle = room.begin("session conversation --run --anew --ledger quick.toml", (80, 24));
+    let (code, all) = deckle.end();
+    assert_eq!((code, all.contains("Opening")), (3, false), "{all}");
 }
 
 #[test]
@@ -372,6 +429,11 @@ fn before_a_card_goes_deep_everybody_is_asked() {
     }
     let asked = play.see("The next card goes deeper: Open water, 4 of 5.");
     assert!(!asked.contains("~~~"), "no card is shown: {asked}");
+    // Keys that came too early, or by a paste, agree to nothing.
+    play.press("y");
+    play.press("\u{1b}[200~yes\r yes\u{1b}[201~");
+    std::thread::sleep(Duration::from_millis(900));
+    assert!(play.see("goes deeper").contains("n leave out"));
     play.press("y");
     let seen = play.see("5 of 5");
     assert!(seen.contains("●●●●○"), "{seen}");

@@ -53,10 +53,17 @@ pub fn names(source: &str, bytes: &[u8]) -> Result<Vec<String>, Vec<Diagnostic>>
     let (_, head, row) = grid.header();
     let mut rows: Vec<(u32, csv::StringRecord)> = vec![(row.line, head.clone())];
     grid.each_row(&mut problems, |row, record, _| rows.push((row.line, record.clone())));
-    // A title may stand above the names of the columns.
+    if problems.has_errors() {
+        return Err(problems.into_list(&whole(&name)));
+    }
+    // A title may stand above the names of the columns; but who is called Guest in a list is a guest.
+    let filled =
+        |cells: &csv::StringRecord| cells.iter().filter(|it| !it.trim().is_empty()).count();
     let header = rows.iter().take(TITLES).enumerate().find_map(|(at, (_, cells))| {
         let column = cells.iter().position(|cell| COLUMNS.contains(&&*fold(cell)))?;
-        Some((at, column))
+        let is_under_titles =
+            filled(cells) > 1 && rows[..at].iter().all(|(_, above)| filled(above) <= 1);
+        (at == 0 || is_under_titles).then_some((at, column))
     });
     let mut cells: Vec<(u32, String)> = match header {
         Some((at, column)) => {
@@ -163,6 +170,8 @@ mod tests {
                 "`Ben` stands in line 2 and in line 4".into()
             ])
         );
+        let quotes = read("Anna\nBen\n\"Bobby\" Smith\n");
+        assert!(quotes.is_err(), "nobody is left out for a quote: {quotes:?}");
         assert_eq!(
             read("Gast;Mail\nAnna;a@x\nBen;b@x\n"),
             Err(vec!["`names.txt` has several columns, and none is called `name`".into()])
@@ -171,6 +180,8 @@ mod tests {
             read("Guests of our party;\nName;Mail\nAnna;a@x\nBen;b@x\n"),
             Ok(vec!["Anna".into(), "Ben".into()])
         );
+        let names = ["Anna", "Ben", "Guest", "Cleo"].map(str::to_owned);
+        assert_eq!(read("Anna\nBen\nGuest\nCleo\n"), Ok(names.into()));
         assert!(read("").is_err() && read("\n\n").is_err() && read("name\n").is_err());
     }
 }

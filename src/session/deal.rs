@@ -118,7 +118,10 @@ impl<'a> Dealer<'a> {
         let mut landing = Vec::new();
         for _ in 0..2 {
             let next = self.lightest(part).or_else(|| self.lightest_thanks());
-            landing.extend(next);
+            let first = landing.first().map(|first| self.level(*first));
+            // What is taken in place of the last card goes no deeper than that.
+            landing
+                .extend(next.filter(|next| first.is_none_or(|first| self.level(*next) <= first)));
         }
         if landing.is_empty() {
             landing.extend(self.guide(Kind::Close));

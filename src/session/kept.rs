@@ -1,6 +1,6 @@
 //! A plan as it is kept, so that it can be gone on with just as it was printed.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,12 @@ use super::rotation::Seating;
 use super::seconds::Seconds;
 use crate::deck::{CardKey, Deck, Depth, Pick};
 use crate::problem::Diagnostic;
+
+/// Longer than any session.
+const DAY: Seconds = Seconds::minutes(24 * 60);
+
+/// More turns than a group has people, and more parts than a turn has.
+const MOST_TURNS: usize = 1000;
 
 /// A plan in a file. Cards are named by their keys, in hexadecimal, and people by their places.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -89,7 +95,8 @@ impl KeptPlan {
     ///
     /// # Errors
     ///
-    /// It is no plan of `format` (`no-plan`): somebody sits twice, or nowhere, or a round is missing.
+    /// It is no plan of `format` (`no-plan`): somebody sits in two places, a round is missing, times have no
+    /// bounds.
     pub fn plan(
         &self,
         format: &Format,
@@ -113,7 +120,8 @@ impl KeptPlan {
             in_hand: self.in_hand,
             notes: Vec::new(),
         };
-        lost.dedup();
+        let mut told = BTreeSet::new();
+        lost.retain(|code| told.insert(code.clone()));
         Ok((plan, lost))
     }
 
@@ -123,7 +131,9 @@ impl KeptPlan {
         if !self.people.iter().all(|name| names.insert(name)) {
             return Err("two people have the same name");
         }
-        if !self.gone.is_sorted() || self.gone.iter().any(|at| *at >= self.people.len()) {
+        if !self.gone.is_sorted_by(|a, b| a < b)
+            || self.gone.iter().any(|at| *at >= self.people.len())
+        {
             return Err("somebody has left who was never there");
         }
         let rounds = self.stages.iter().filter_map(|stage| match stage.what {
@@ -137,9 +147,17 @@ impl KeptPlan {
         if !(1..=rounds.len().max(1)).contains(&self.from_round) {
             return Err("it begins with no round");
         }
-        let ends = [self.stages.first(), self.stages.last()].map(|it| it.map(|it| it.what));
-        if ends != [Some(What::Opening), Some(What::Landing)] {
+        let last = self.stages.len().wrapping_sub(1);
+        let is_in_place = |(at, stage): (usize, &KeptStage)| match stage.what {
+            What::Opening => at == 0 && last > 0,
+            What::Landing => at == last && last > 0,
+            What::Quiet | What::Round(_) => at > 0 && at < last,
+        };
+        if self.stages.is_empty() || !self.stages.iter().enumerate().all(is_in_place) {
             return Err("its opening or its landing is missing");
+        }
+        if self.in_hand > DAY {
+            return Err("a time is longer than a day");
         }
         if self.stages.iter().any(|it| it.part.is_some_and(|part| part >= format.parts.len())) {
             return Err("the format has fewer parts by now");
@@ -160,34 +178,39 @@ impl KeptStage {
         {
             return Err("nobody begins, or somebody from elsewhere");
         }
-        // A day is longer than any session, and sums of days fit.
-        let times = [self.moving, self.at, self.length];
-        if times.into_iter().any(|time| time > Seconds::minutes(24 * 60)) {
+        if self.part.is_some() != matches!(self.what, What::Round(_)) {
+            return Err("a round is of no part, or something else is of one");
+        }
+        if [self.moving, self.at, self.length].into_iter().any(|time| time > DAY) {
             return Err("a time is longer than a day");
         }
-        let is_endless = |step: &TimedStep| step.length() > Seconds::minutes(24 * 60);
-        if self.steps.iter().any(is_endless) {
-            return Err("a step is longer than a day");
+        let is_bounded = |step: &TimedStep| match step {
+            TimedStep::Together(beat) => beat.time <= DAY,
+            TimedStep::Turns { turns, beats } => {
+                let bounds = (1..=MOST_TURNS).contains(turns) && !beats.is_empty();
+                bounds && beats.len() <= MOST_TURNS && beats.iter().all(|beat| beat.time <= DAY)
+            }
+        };
+        if !self.steps.iter().all(is_bounded) || self.steps.len() > MOST_TURNS {
+            return Err("a step has no bounds");
         }
         Ok(())
     }
 
     fn stage(&self, known: &HashMap<CardKey, Pick>, lost: &mut Vec<String>) -> Stage {
-        let mut find = |cards: &[KeptCard]| -> Vec<Pick> {
-            let find = |card: &KeptCard| {
-                let key = u128::from_str_radix(&card.key, 16).ok().map(CardKey);
-                let pick = key.and_then(|key| known.get(&key)).copied();
-                if pick.is_none() {
-                    lost.push(card.code.clone());
-                }
-                pick
-            };
-            cards.iter().filter_map(find).collect()
+        let mut find = |card: &KeptCard| {
+            let key = u128::from_str_radix(&card.key, 16).ok().map(CardKey);
+            let pick = key.and_then(|key| known.get(&key)).copied();
+            if pick.is_none() {
+                lost.push(card.code.clone());
+            }
+            pick
         };
-        let (mut cards, mut reserve) = (find(&self.cards), find(&self.reserve));
-        while cards.len() < self.cards.len() && !reserve.is_empty() {
-            cards.push(reserve.remove(0));
-        }
+        let cards: Vec<Option<Pick>> = self.cards.iter().map(&mut find).collect();
+        let mut reserve: VecDeque<Pick> = self.reserve.iter().filter_map(&mut find).collect();
+        let in_place = |card: Option<Pick>| card.or_else(|| reserve.pop_front());
+        let cards: Vec<Pick> = cards.into_iter().filter_map(in_place).collect();
+        let reserve: Vec<Pick> = reserve.into();
         Stage {
             what: self.what,
             part: self.part,

@@ -72,7 +72,7 @@ pub struct Stage {
     pub cards: Vec<Pick>,
     /// The cards that take the place of one that is passed or swapped.
     pub reserve: Vec<Pick>,
-    /// Whether the cards are those of the stage before.
+    /// Whether the cards are those of the round before.
     pub keeps_cards: bool,
     /// Who sits with whom.
     pub seating: Seating,

@@ -281,7 +281,9 @@ impl SessionRequest<'_> {
         }
         let cards = self.pool.iter().map(|pick| pick.of(self.decks).1);
         let suiting = cards.filter(|card| part.kinds.contains(&card.kind));
-        suiting.filter_map(|card| card.depth).filter(|depth| *depth > ceiling).min()
+        let deepest = self.deepest(part, Depth::ALL[4]);
+        let deeper = |depth: &Depth| *depth > ceiling && *depth <= deepest;
+        suiting.filter_map(|card| card.depth).filter(deeper).min()
     }
 
     /// Returns the stages with their cards and times, nobody seated yet.

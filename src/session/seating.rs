@@ -84,9 +84,17 @@ impl<'a> Seats<'a> {
         // Where all of a group have left, nobody sits.
         let round = |seating: &mut Seating| seating.groups.retain(|group| !group.is_empty());
         seatings.iter_mut().for_each(round);
-        // Whoever stays together goes on from how they sat last.
-        self.remember(part.grouping, seatings.last());
         let left = rounds - past;
+        // Later parts, and whoever stays together, go on from how people sat last: newcomers among them.
+        let is_mixed = !matches!(part.grouping, Grouping::Alone | Grouping::All);
+        if let Some(last) = seatings.last().filter(|_| past > 0 && is_mixed) {
+            let here = mended(last.clone(), self.request.people);
+            self.remember(part.grouping, Some(&here));
+        }
+        if left == 0 {
+            self.seated += rounds;
+            return seatings;
+        }
         seatings.extend(self.seat(part, left));
         self.seated += rounds;
         self.remember(part.grouping, seatings.last());
@@ -184,7 +192,7 @@ impl<'a> Seats<'a> {
 }
 
 /// Returns a seating in which everybody sits with somebody: newcomers, and those whose company has left,
-/// sit down together in pairs, and one who is left over joins the last group.
+/// sit down together in pairs, and one who is left over joins the smallest group.
 fn mended(mut seating: Seating, people: usize) -> Seating {
     seating.groups.retain(|group| !group.is_empty());
     let is_seated = |person: &usize| {
@@ -193,8 +201,10 @@ fn mended(mut seating: Seating, people: usize) -> Seating {
     let loose: Vec<usize> = (0..people).filter(|person| !is_seated(person)).collect();
     seating.groups.retain(|group| group.len() > 1);
     for pair in loose.chunks(2) {
-        match (pair, seating.groups.last_mut()) {
-            ([alone], Some(last)) => last.push(*alone),
+        // The last of the smallest groups takes one more.
+        let smallest = seating.groups.iter_mut().rev().min_by_key(|group| group.len());
+        match (pair, smallest) {
+            ([alone], Some(group)) => group.push(*alone),
             _ => seating.groups.push(pair.to_vec()),
         }
     }

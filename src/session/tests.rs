@@ -331,6 +331,33 @@ fn pairs_that_stay_together_stay_when_somebody_leaves() {
 }
 
 #[test]
+fn everybody_who_is_there_has_a_place_from_any_round_on() {
+    for id in Formats::bundled().ids() {
+        let format = Formats::bundled().find(id).expect("it comes along");
+        let ask = Ask::new(id, format.people.usual.max(6).min(format.people.most));
+        let then = ask.request().plan().expect("a plan");
+        let came = ["Zoe".to_owned()];
+        let changes: [(&[usize], &[String]); 4] =
+            [(&[0], &[]), (&[], &came), (&[1], &came), (&[0, 3], &[])];
+        for round in 2..=then.last_round() {
+            for (gone, came) in changes {
+                let Ok(now) = then.go_on(&Change { gone, came, ..from(round) }) else { continue };
+                for stage in now.to_come() {
+                    let mut seated = stage.seating.groups.concat();
+                    seated.extend(&stage.seating.resting);
+                    seated.sort_unstable();
+                    let present: Vec<usize> = now.present().collect();
+                    assert_eq!(seated, present, "{id} from {round}: {}", stage.title);
+                    let alone = stage.seating.groups.iter().filter(|it| it.len() == 1).count();
+                    let may = stage.title == "Alone";
+                    assert!(may || alone == 0, "{id} from {round}: {:?}", stage.seating);
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_kept_plan_is_the_same_plan() {
     for id in Formats::bundled().ids() {
         let usual = Formats::bundled().find(id).expect("it comes along").people.usual;
@@ -366,6 +393,20 @@ fn a_kept_plan_that_is_not_whole_is_refused_and_lost_cards_are_told() {
     assert!(refused(&|it| it["stages"][1]["part"] = 7.into()));
     assert!(refused(&|it| it["stages"][1]["at"] = u32::MAX.into()));
     assert!(refused(&|it| it["stages"][1]["what"] = serde_json::json!({ "round": 4 })));
+    assert!(refused(&|it| it["stages"][1]["part"] = serde_json::Value::Null));
+    assert!(refused(&|it| it["stages"][3]["what"] = "landing".into()));
+    assert!(refused(&|it| it["gone"] = serde_json::json!([0, 0])));
+    assert!(refused(&|it| it["in_hand"] = u32::MAX.into()));
+    let turns = |it: &mut serde_json::Value, turns: u64| {
+        it["stages"][1]["steps"][0]["turns"]["turns"] = turns.into();
+    };
+    for many in [0, 1 << 32, u64::MAX] {
+        assert!(refused(&|it| turns(it, many)), "{many}");
+    }
+    assert!(refused(&|it| it["stages"][1]["steps"][0]["turns"]["beats"] = serde_json::json!([])));
+    assert!(refused(&|it| {
+        it["stages"][1]["steps"][0]["turns"]["beats"][0]["time"] = u32::MAX.into();
+    }));
     let mut without = json.clone();
     without["stages"][1]["cards"][0]["key"] = "0".into();
     let kept: KeptPlan = serde_json::from_value(without).expect("it has its shape");

@@ -496,6 +496,45 @@ fn a_plan_that_cannot_be_remembered_says_so() {
 }
 
 #[test]
+fn ids_that_are_none_and_decks_that_move_are_not_mistaken() {
+    let format = "schema = 1\nlike = \"conversation\"\nid = \"Conversation\"\n";
+    let deckle = Deckle::new().file("big.toml", format).file("strangers", "hello\n");
+    let ran = deckle.run("session big.toml");
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`Conversation` cannot be the name of a format"), "{}", ran.stderr);
+    // A bare name is the built-in deck, also when it is gone on with.
+    deckle.done("session pair-rotation strangers --people 12");
+    deckle.done("session pair-rotation --from-round 2 --gone 2");
+    // A plan on paper is found from every folder, and its decks, too.
+    let table = deckle.done("new ours --from strangers");
+    assert_eq!(table.code, Some(0));
+    deckle.done("session pair-rotation ours.csv --people 12 -o out");
+    let line = "mkdir elsewhere && cd elsewhere && \"$DECKLE\" session pair-rotation --from-round 2 --gone 2 \
+                --past ../out/plan.json";
+    assert_eq!(deckle.shell(line).code, Some(0));
+}
+
+#[test]
+fn cards_that_are_lost_can_be_put_back() {
+    let rows = |at: &[usize]| {
+        let row = |at: &usize| format!("Play,1,What is number {at}?,\n");
+        let rows: String = at.iter().map(row).collect();
+        format!("category,depth,prompt,kind\n{rows}Thanks,1,What for?,appreciation\n")
+    };
+    let all: Vec<usize> = (1..=8).collect();
+    let deckle = Deckle::new().file("ours.csv", rows(&all));
+    let then = json(&deckle, "pair-rotation ours.csv --people 6 --rounds 3");
+    let prompt = then["rounds"][2]["cards"][0]["prompt"].as_str().unwrap().to_owned();
+    let lost = all.iter().copied().filter(|at| prompt != format!("What is number {at}?"));
+    let deckle = deckle.file("ours.csv", rows(&lost.collect::<Vec<_>>()));
+    let ran = deckle.done("session pair-rotation --from-round 2 --gone 2");
+    assert!(ran.stderr.contains("not in the deck any more: "), "{}", ran.stderr);
+    let deckle = deckle.file("ours.csv", rows(&all));
+    let back = json(&deckle, "pair-rotation --from-round 2 --gone 2");
+    assert_eq!(back["rounds"][1]["cards"], then["rounds"][2]["cards"]);
+}
+
+#[test]
 fn leading_needs_a_terminal() {
     let deckle = Deckle::new();
     deckle.refused(

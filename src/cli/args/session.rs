@@ -96,7 +96,7 @@ pub struct SeatArgs {
     /// People who know each other and shall not meet: 1:2,5:9 or Anna:Ben
     #[arg(long, value_name = "A:B,…", value_delimiter = ',')]
     pub apart: Vec<String>,
-    /// Plan anew from this round on, and keep what came before as it was planned last
+    /// Go on from this round with those who are there: seats are given anew, all else stays as it was
     #[arg(long, value_name = "ROUND", value_parser = whole_number::<usize>)]
     pub from_round: Option<usize>,
     /// With --from-round: who has left, by name or number

@@ -33,13 +33,10 @@ pub fn ask(question: &str) -> bool {
     answer(question).is_some_and(|answer| is_yes(&answer))
 }
 
-/// Asks a question to which silence is an answer, too: `usual`.
-pub fn agreed(question: &str, usual: bool) -> bool {
-    match answer(question) {
-        Some(answer) if answer.trim().is_empty() => usual,
-        Some(answer) => is_yes(&answer),
-        None => false,
-    }
+/// Asks a question to which an empty line is an answer, too: `usual`; none where nobody answers.
+pub fn agreed(question: &str, usual: bool) -> Option<bool> {
+    let answer = answer(question)?;
+    Some(if answer.trim().is_empty() { usual } else { is_yes(&answer) })
 }
 
 /// Asks a question, and returns the answer; none where nobody gives one.

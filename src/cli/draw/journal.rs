@@ -64,6 +64,19 @@ impl Journal {
         Self { path: None, is_named: false, notices: Vec::new(), open: None }
     }
 
+    /// Refuses a file that is no ledger, before anything is begun that would be recorded there.
+    pub fn check(&self) -> Result<(), Failure> {
+        let Some(path) = self.path.as_deref().filter(|path| path.exists()) else { return Ok(()) };
+        match look(path) {
+            Err(error @ (LedgerError::NoDatabase | LedgerError::Foreign))
+                if self.is_named && !is_damage(&error, path) =>
+            {
+                Err(refused(path, &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Returns all that is known; nothing where there is no ledger or it cannot be read.
     pub fn known(&self) -> Known {
         let Some(path) = &self.path else { return Known::default() };

@@ -17,6 +17,7 @@ pub fn write(out: &mut dyn Write, plans: &[Plan], decks: &[Deck], asked: &Asked)
     let written = match plans {
         [plan] => {
             let again = KeptPlan::of(plan, decks);
+            let asked = &asked.clone().with_whole_paths();
             let single = Single { deckle: 1, asked, plan: json(plan), again };
             serde_json::to_writer_pretty(out, &single)
         }

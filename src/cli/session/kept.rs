@@ -8,7 +8,7 @@ use crate::cli::args::{DeckArgs, OddArg, SessionArgs};
 use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::settings::data_folder;
-use crate::deck::Deck;
+use crate::deck::{self, Deck, builtin};
 use crate::problem::Diagnostic;
 use crate::session::{Format, KeptPlan, Plan};
 
@@ -41,10 +41,11 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Returns what is asked for, and the number that chance started from.
-    pub fn of(args: &SessionArgs, seed: u64) -> Self {
+    /// Returns what is asked for, the names of the decks that came of it, and the number that chance
+    /// started from.
+    pub fn of(args: &SessionArgs, decks: &[String], seed: u64) -> Self {
         Self {
-            decks: args.source.decks.clone(),
+            decks: decks.to_vec(),
             meta: args.source.meta.clone(),
             minutes: args.minutes,
             rounds: args.rounds,
@@ -56,10 +57,29 @@ impl Asked {
         }
     }
 
-    /// Returns the decks; those of the format where none were named.
-    pub fn decks(&self, format: &Format) -> DeckArgs {
-        let decks = if self.decks.is_empty() { &format.decks } else { &self.decks };
-        DeckArgs { decks: decks.clone(), meta: self.meta.clone() }
+    /// Returns the decks, whatever the format has by now.
+    pub fn decks(&self) -> DeckArgs {
+        DeckArgs { decks: self.decks.clone(), meta: self.meta.clone() }
+    }
+
+    /// Returns whether a command says something else than was asked for.
+    pub fn differs(&self, args: &SessionArgs, plan: &Plan) -> bool {
+        let is_other =
+            |said: &Option<String>, then: &Option<String>| said.is_some() && said != then;
+        let whole = |decks: &[String]| {
+            let asked = Self { decks: decks.to_vec(), ..Self::default() };
+            asked.with_whole_paths().decks
+        };
+        let decks = &args.source.decks;
+        (!decks.is_empty() && whole(decks) != whole(&self.decks))
+            || is_other(&args.start, &self.start)
+            || is_other(&args.ceiling, &self.ceiling)
+            || args.minutes.is_some_and(|it| Some(it) != self.minutes)
+            || args.rounds.is_some_and(|it| Some(it) != self.rounds)
+            || args.seed.is_some_and(|it| it != self.seed())
+            || args.people.as_ref().is_some_and(|it| *it != plan.count().to_string())
+            || args.names.as_deref().is_some_and(|it| !is_list_of(it, plan))
+            || args.output.is_some()
     }
 
     /// Returns the number that chance started from.
@@ -69,7 +89,11 @@ impl Asked {
 
     /// Names files by where they are, so that they are found from every folder.
     pub fn with_whole_paths(mut self) -> Self {
-        for deck in self.decks.iter_mut().filter(|deck| Path::new(deck.as_str()).is_file()) {
+        // A bare name of a built-in deck means that, whatever lies in the folder.
+        let is_file = |deck: &&mut String| {
+            builtin::find(deck).is_none() && Path::new(deck.as_str()).is_file()
+        };
+        for deck in self.decks.iter_mut().filter(is_file) {
             let whole = absolute(&*deck).ok().and_then(|path| path.to_str().map(str::to_owned));
             *deck = whole.unwrap_or_else(|| deck.clone());
         }
@@ -130,12 +154,23 @@ impl Kept {
         let mut notices = Vec::new();
         if !lost.is_empty() {
             let found = format!("not in the deck any more: {}", lost.join(", "));
-            let help =
-                "the cards in reserve come in their place; put the rows back to have them again";
+            let help = "those in reserve come in their place, where there are any; put the rows back to have them";
             notices.push(Diagnostic::warning("lost-cards", found).help(help));
         }
         Ok((plan, notices))
     }
+}
+
+/// Returns what is told where a plan cannot be put into words, such as a folder whose name is no text.
+pub fn not_written(path: &Path, error: &serde_json::Error) -> Failure {
+    Failure::writing(path, &std::io::Error::other(error.to_string()))
+}
+
+/// Returns whether a file names just the people of a plan.
+fn is_list_of(path: &Path, plan: &Plan) -> bool {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    let here: Vec<&str> = plan.present().map(|at| &*plan.people[at]).collect();
+    deck::names("", &bytes).is_ok_and(|names| names == here)
 }
 
 fn no_past(format: &Format) -> Failure {
@@ -200,7 +235,7 @@ pub fn keep(asked: Asked, plans: &[Plan], decks: &[Deck]) -> Result<(), Failure>
         return Ok(());
     };
     let kept = Kept::of(asked.with_whole_paths(), plan, decks);
-    let text = serde_json::to_string(&kept).unwrap_or_default();
+    let text = serde_json::to_string(&kept).map_err(|error| not_written(&path, &error))?;
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
     }

@@ -61,7 +61,10 @@ pub fn session(args: &SessionArgs, terminal: &Terminal) -> Result<(), Failure> {
     let is_told = |notice: &&Diagnostic| !args.quiet || notice.severity > Severity::Note;
     terminal.tell(&notices.filter(is_told).cloned().collect::<Vec<_>>());
     // The plan was shown; that it cannot be gone on with later is no reason to fail, but one to say so.
-    if let Err(failure) = kept::keep(asked.clone(), plans, decks) {
+    // Where cards are lost the plan that has them stays, so that they can be put back.
+    let is_whole = !planned.notices.iter().any(|notice| notice.code == "lost-cards");
+    let kept = if is_whole { kept::keep(asked.clone(), plans, decks) } else { Ok(()) };
+    if let Err(failure) = kept {
         terminal.tell(&failure.problems.into_iter().map(not_kept).collect::<Vec<_>>());
     }
     if args.live.run { live::begin(&planned, terminal) } else { Ok(()) }
@@ -94,12 +97,16 @@ impl Planned {
         };
         let mut plans_of_all =
             plans(args).map_err(|failure| with_other_formats(failure, args, formats, &company))?;
-        // Whoever comes, the cards are the same: as many rounds as suit all of the numbers.
+        // Whoever comes, the cards are the same: as many rounds, and as deep, as suits all of the numbers.
         let rounds = plans_of_all.iter().filter_map(Plan::chosen_rounds).min();
-        if plans_of_all.iter().any(|plan| plan.chosen_rounds() != rounds) {
-            plans_of_all = plans(&SessionArgs { rounds, ..args.clone() })?;
+        let ceiling = plans_of_all.iter().map(|plan| plan.ceiling).min();
+        let is_one = |plan: &Plan| plan.chosen_rounds() == rounds && Some(plan.ceiling) == ceiling;
+        if !plans_of_all.iter().all(is_one) {
+            let ceiling = ceiling.map(|depth| depth.to_string());
+            plans_of_all = plans(&SessionArgs { rounds, ceiling, ..args.clone() })?;
         }
-        let asked = Asked::of(args, material.seed);
+        let named = if args.source.decks.is_empty() { &format.decks } else { &args.source.decks };
+        let asked = Asked::of(args, named, material.seed);
         let Material { decks, notices, .. } = material;
         Ok(Self { args: args.clone(), plans: plans_of_all, decks, notices, asked })
     }
@@ -108,14 +115,15 @@ impl Planned {
     fn from_round(from: usize, args: &SessionArgs, format: &Format) -> Result<Self, Failure> {
         let kept = Kept::read(args, format)?;
         let mut args = args.clone();
-        args.source = kept.asked.decks(format);
+        args.source = kept.asked.decks();
         let decks = read_decks(&args.source)?.decks;
         let (plan, notices) = kept.plan(format, &decks)?;
         let mut asked = kept.asked;
         let later = Later::read(&args, &plan, &asked.apart)?;
         asked.odd = args.seats.odd.or(asked.odd);
-        asked.apart.extend(args.seats.apart.iter().cloned());
-        asked.apart.dedup();
+        let added = args.seats.apart.iter().filter(|pair| !asked.apart.contains(pair));
+        let added: Vec<String> = added.cloned().collect();
+        asked.apart.extend(added);
         let go_on = |later: &Later| {
             let change = Change {
                 from,

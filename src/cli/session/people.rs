@@ -1,4 +1,4 @@
-//! Who comes: how many, or by name; who shall not meet; who sat with whom so far.
+//! Who comes: how many, or by name; who shall not meet; who has left since, and who has come.
 
 use std::io::Read;
 use std::path::Path;
@@ -71,7 +71,14 @@ impl Later {
             let all: Vec<String> = plan.people.iter().chain(&came).cloned().collect();
             let mut apart = pairs(&args.seats.apart, &all)?;
             // Who was kept apart before and has another name by now is nobody to complain of.
-            apart.extend(known.iter().filter_map(|pair| read_pair(pair, &all).ok()));
+            let before: Vec<(usize, usize)> = known
+                .iter()
+                .filter_map(|pair| read_pair(pair, &all).ok())
+                .map(|(a, b)| (a.min(b), a.max(b)))
+                .collect();
+            apart.extend(
+                before.into_iter().filter(|pair| !apart.contains(pair)).collect::<Vec<_>>(),
+            );
             Ok(Self { gone, came, apart })
         };
         changes.into_iter().map(later).collect()
@@ -169,7 +176,8 @@ fn pairs(words: &[String], people: &[String]) -> Result<Vec<(usize, usize)>, Fai
     let (mut pairs, mut problems) = (Vec::new(), Vec::new());
     for pair in words {
         match read_pair(pair, people) {
-            Ok(pair) => pairs.push(pair),
+            Ok((a, b)) if pairs.contains(&(a.min(b), a.max(b))) => {}
+            Ok((a, b)) => pairs.push((a.min(b), a.max(b))),
             Err(problem) => problems.push(*problem),
         }
     }

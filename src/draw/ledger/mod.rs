@@ -1,6 +1,6 @@
 //! The ledger: what was drawn, loved, passed and retired, kept in a file of SQLite.
 //!
-//! A card is recorded in one transaction before anybody sees it. Several programs may draw at once: each
+//! A card that is drawn is recorded in one transaction before anybody sees it. Several programs may draw at once: each
 //! waits for its turn, and sees what the one before has drawn. Looking records nothing, and a file that
 //! is damaged, foreign or from a later version is never written to.
 

@@ -108,7 +108,10 @@ impl Formats {
     /// There is none (`unknown-format`), or its file, or one that it is like, has faults: all of them.
     pub fn find(&self, id: &str) -> Result<Format, Vec<Diagnostic>> {
         let wanted = id.trim().to_lowercase().replace([' ', '_'], "-");
-        let Some(file) = self.file(&wanted) else { return Err(vec![self.unknown(id)]) };
+        // A file whose id is no id is found by it all the same, to say so.
+        let Some(file) = self.file(id).or_else(|| self.file(&wanted)) else {
+            return Err(vec![self.unknown(id)]);
+        };
         self.format(file, &mut Vec::new())
     }
 

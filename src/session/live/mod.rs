@@ -60,6 +60,8 @@ pub enum Wish {
     Pass,
     /// Take the card in reserve, and put this one there.
     Swap,
+    /// Go on to a deeper card, where that is asked.
+    Agree,
     /// A minute more for this turn, and for those after it around the same card.
     Minute,
 }
@@ -69,6 +71,11 @@ pub enum Wish {
 pub enum Reply {
     /// It was done.
     Done,
+    /// There is more time, also for turns of others that come later if that is so.
+    Longer {
+        /// Whether it is so.
+        later: bool,
+    },
     /// There is no card on the table.
     NoCard,
     /// There is no card in reserve.
@@ -198,11 +205,7 @@ impl<'p> Live<'p> {
     ///
     /// Where nobody looked for half a minute the machine has slept: the time stops at the last look.
     pub fn tick(&mut self, now: Duration) -> Vec<Bell> {
-        let now = now + self.ahead;
-        if self.mode == Mode::Running && now.saturating_sub(self.looked) > SLEEP {
-            self.halt(Mode::Slept, self.looked);
-        }
-        self.looked = now;
+        let now = self.look(now);
         let mut bells = Vec::new();
         while self.mode == Mode::Running && self.elapsed(now) >= self.length(self.at) {
             if !self.has_rung {
@@ -220,17 +223,18 @@ impl<'p> Live<'p> {
 
     /// Does what somebody wishes at the moment `now`.
     pub fn obey(&mut self, wish: Wish, now: Duration) -> Reply {
-        let now = now + self.ahead;
-        self.looked = now;
+        let now = self.look(now);
         match (wish, self.mode) {
             (Wish::Back, Mode::Over) => self.back(now),
             (_, Mode::Over) => Reply::NotNow,
-            (Wish::Pause | Wish::Next, Mode::Asking(depth)) => {
+            (Wish::Agree, Mode::Asking(depth)) => {
                 self.agreed = depth.level();
                 self.go_on(now);
                 self.show();
                 Reply::Done
             }
+            // Nobody sees a deep card for having pressed a key once too often.
+            (Wish::Pause | Wish::Next, Mode::Asking(_)) | (Wish::Agree, _) => Reply::NotNow,
             (Wish::Pause, Mode::Running) => {
                 self.halt(Mode::Paused, now);
                 Reply::Done
@@ -244,21 +248,35 @@ impl<'p> Live<'p> {
             (Wish::Swap | Wish::Minute, Mode::Asking(_)) => Reply::NotNow,
             (Wish::Pass, _) => self.pass(now),
             (Wish::Swap, _) => self.swap(now),
-            (Wish::Minute, _) => {
-                self.lengthen();
-                Reply::Done
-            }
+            (Wish::Minute, _) => self.lengthen(now),
         }
     }
 
     /// Ends the session where it is, so that it can be gone on with: the time goes no further, and what
     /// was spent with the card on the table has happened.
     pub fn leave(&mut self, now: Duration) {
-        let now = now + self.ahead;
+        let now = self.look(now);
         self.close_card(now);
         if self.mode == Mode::Running {
             self.halt(Mode::Paused, now);
         }
+    }
+
+    /// Stops the time where the machine was last awake: somebody knows that it slept since.
+    pub fn slept(&mut self) {
+        if self.mode == Mode::Running {
+            self.halt(Mode::Slept, self.looked);
+        }
+    }
+
+    /// Returns `now` in the session's own time, and stops that at the last look if the machine slept since.
+    fn look(&mut self, now: Duration) -> Duration {
+        let now = now + self.ahead;
+        if now.saturating_sub(self.looked) > SLEEP {
+            self.slept();
+        }
+        self.looked = now;
+        now
     }
 
     fn halt(&mut self, mode: Mode, at: Duration) {
@@ -275,13 +293,19 @@ impl<'p> Live<'p> {
     }
 
     fn back(&mut self, now: Duration) -> Reply {
-        match (0..self.at).rev().find(|at| !self.is_void(*at)) {
-            Some(before) => {
-                self.enter(before, now);
-                Reply::Done
-            }
-            None => Reply::AtBeginning,
+        let Some(mut before) = (0..self.at).rev().find(|at| !self.is_void(*at)) else {
+            return Reply::AtBeginning;
+        };
+        // A card that nobody has seen yet begins with its first turn.
+        if let Some((stage, card)) = self.card_of(before)
+            && let Some(pick) = self.table.card(stage, card)
+            && !self.shown.contains(&(pick.deck, pick.card))
+        {
+            let is_around = |at: &usize| self.card_of(*at) == Some((stage, card));
+            before = (0..before).rev().take_while(is_around).last().unwrap_or(before);
         }
+        self.enter(before, now);
+        Reply::Done
     }
 
     fn pass(&mut self, now: Duration) -> Reply {
@@ -312,14 +336,19 @@ impl<'p> Live<'p> {
 
     /// Gives this cue a minute more, and as much to the turns of others that come after it around the
     /// same card.
-    fn lengthen(&mut self) {
-        let Some(cue) = self.cues.get(self.at) else { return };
+    ///
+    /// Where its time is over already the minute begins now.
+    fn lengthen(&mut self, now: Duration) -> Reply {
+        let over = self.elapsed(now).saturating_sub(self.length(self.at));
+        let Some(cue) = self.cues.get(self.at) else { return Reply::NotNow };
         let beat = |cue: &Cue| cue.turn().map(|turn| turn.beat);
         let is_alike = |other: &Cue| other.is_around(cue) && beat(other) == beat(cue);
         let later = (self.at + 1..self.cues.len()).filter(|later| is_alike(&self.cues[*later]));
-        let alike: Vec<usize> = std::iter::once(self.at).chain(later).collect();
-        alike.into_iter().for_each(|cue| self.added[cue] += MINUTE);
+        let later: Vec<usize> = later.collect();
+        later.iter().for_each(|cue| self.added[*cue] += MINUTE);
+        self.added[self.at] += over + MINUTE;
         self.has_rung = false;
+        Reply::Longer { later: !later.is_empty() }
     }
 
     /// Begins the first cue from number `at` on whose card is there, at the moment `now`.
@@ -386,7 +415,13 @@ impl<'p> Live<'p> {
 
     /// Returns the number of the cue with which the turn of this moment begins.
     fn turn_begins(&self) -> usize {
-        self.at - self.cues[self.at].turn().map_or(0, |turn| turn.beat.min(self.at))
+        let turn = |at: &usize| {
+            let cue = &self.cues[*at];
+            cue.turn().map(|turn| (cue.stage, cue.card, turn.step, turn.turn))
+        };
+        let here = turn(&self.at);
+        let before = (0..self.at).rev().take_while(|at| here.is_some() && turn(at) == here);
+        before.last().unwrap_or(self.at)
     }
 
     /// Returns the number of the first cue behind those around the card on the table.
@@ -399,7 +434,12 @@ impl<'p> Live<'p> {
     /// Returns the bell at the end of this cue.
     fn bell(&self) -> Bell {
         let stage = |at: usize| self.cues.get(at).map(|cue| cue.stage);
-        if stage(self.at) == stage(self.at + 1) { Bell::Once } else { Bell::Twice }
+        let next = (self.at + 1..self.cues.len()).find(|at| !self.is_void(*at));
+        if next.is_some_and(|next| stage(next) == stage(self.at)) {
+            Bell::Once
+        } else {
+            Bell::Twice
+        }
     }
 
     /// Returns how long this cue has lasted, without the time that stood still.

@@ -91,17 +91,19 @@ impl Snapshot {
         is_new || self.cue >= self.cues
     }
 
-    /// Returns the session as it was, the time standing still, at the moment `now` of another clock; none
-    /// where `plan` is another one by now. Cards that its decks do not have any more are those of the plan.
+    /// Returns the session as it was, the time standing still, at the moment `now` of another clock, after
+    /// somebody was `away`; none where `plan` is another one by now. Cards that its decks do not have any
+    /// more are those of the plan.
     pub fn resume<'p>(
         &self,
         plan: &'p Plan,
         decks: &[Deck],
         pace: Pace,
-        now: Duration,
+        (now, away): (Duration, Duration),
     ) -> Option<Live<'p>> {
         let [into, past, spent] = [self.into, self.past, self.spent]
             .map(|time| Duration::from_millis(time).min(Duration::from_secs(DAY)));
+        let past = past + away;
         // The new clock may have begun later than the session.
         let ahead = into.max(past);
         let now = now + ahead;

@@ -33,11 +33,18 @@ impl Table {
     /// The cards as they are planned.
     pub fn of(plan: &Plan) -> Self {
         let (mut hands, mut of_stage): (Vec<Hand>, Vec<usize>) = Default::default();
+        // A moment of quiet between two rounds has a card of its own, which nobody keeps.
+        let mut of_round = None;
         for stage in &plan.stages {
-            if !stage.keeps_cards || hands.is_empty() {
+            let kept = of_round.filter(|_| stage.keeps_cards);
+            let hand = kept.unwrap_or_else(|| {
                 hands.push(Hand::of(stage));
+                hands.len() - 1
+            });
+            of_stage.push(hand);
+            if stage.part.is_some() {
+                of_round = Some(hand);
             }
-            of_stage.push(hands.len() - 1);
         }
         Self { hands, of_stage }
     }

@@ -6,7 +6,7 @@ use super::*;
 use crate::deck::{self, Deck, builtin};
 use crate::select::Lean;
 use crate::session::rotation::Odd;
-use crate::session::{Formats, Seconds, SessionRequest};
+use crate::session::{Formats, Seconds, SessionRequest, Stage};
 
 /// A clock that goes on when it is told to.
 struct Fake(Cell<Duration>);
@@ -87,6 +87,11 @@ fn go(live: &mut Live, clock: &Fake, time: Duration) -> Vec<Bell> {
     bells
 }
 
+/// Returns the wish that goes on, whatever is asked.
+fn go_on(live: &Live) -> Wish {
+    if let Mode::Asking(_) = live.mode() { Wish::Agree } else { Wish::Next }
+}
+
 fn skip_to_card(live: &mut Live, clock: &Fake) {
     while live.view(clock.now()).card.is_none() {
         assert_eq!(live.obey(Wish::Next, clock.now()), Reply::Done);
@@ -126,7 +131,7 @@ fn turns_around_a_card_are_equal_and_everybody_begins_in_turn() {
                 first.push(one.who);
             }
         }
-        live.obey(Wish::Next, clock.now());
+        live.obey(go_on(&live), clock.now());
     }
     let [one, other] = [Who::Person(0), Who::Person(1)];
     assert_eq!(first, [one, other, one, other, one, other]);
@@ -251,8 +256,9 @@ fn a_minute_more_is_for_those_too_who_come_after() {
     skip_to_card(&mut live, &clock);
     let before = live.view(clock.now());
     let (whole, to_end) = (before.sides[0].whole, before.to_end);
-    live.obey(Wish::Minute, clock.now());
+    assert_eq!(live.obey(Wish::Minute, clock.now()), Reply::Longer { later: true });
     let after = live.view(clock.now());
+    assert!(after.is_longer);
     assert!(after.sides.iter().all(|side| side.whole == whole + MINUTE), "{:?}", after.sides);
     assert_eq!(after.to_end, to_end + 2 * MINUTE);
 }
@@ -347,7 +353,10 @@ fn one_is_asked_before_it_goes_deep_and_once_for_each_depth() {
             assert!(!live.take_happened().contains(&Happened::Shown(shown)));
             assert_eq!(go(&mut live, &clock, 100 * SECOND), [], "time waits");
             assert_eq!(live.obey(Wish::Swap, clock.now()), Reply::NotNow);
-            live.obey(Wish::Next, clock.now());
+            // Who presses a key once too often agrees to nothing.
+            assert_eq!(live.obey(Wish::Next, clock.now()), Reply::NotNow);
+            assert_eq!(live.obey(Wish::Pause, clock.now()), Reply::NotNow);
+            live.obey(Wish::Agree, clock.now());
             assert!(live.take_happened().contains(&Happened::Shown(shown)));
             continue;
         }
@@ -389,6 +398,89 @@ fn a_machine_that_slept_has_stopped_the_time() {
 }
 
 #[test]
+fn a_key_that_wakes_the_machine_finds_the_time_stopped() {
+    let evening = Evening::new("conversation", 2, None);
+    let clock = Fake::new();
+    let mut live = evening.begin(Pace::Timed, &clock);
+    skip_to_card(&mut live, &clock);
+    go(&mut live, &clock, 10 * SECOND);
+    let (left, card) = (live.view(clock.now()).left, live.view(clock.now()).card.expect("a card"));
+    live.take_happened();
+    // Space would have stopped it hours later; it goes on where the machine fell asleep.
+    live.obey(Wish::Pause, clock.go(7200 * SECOND));
+    assert_eq!((live.mode(), live.view(clock.now()).left), (Mode::Running, left));
+    live.leave(clock.go(7200 * SECOND));
+    assert_eq!(live.take_happened(), [Happened::Spent(card, 10 * SECOND)]);
+    let mut other = evening.begin(Pace::Timed, &clock);
+    go(&mut other, &clock, 3 * SECOND);
+    // A clock that stands still while the machine sleeps cannot tell; somebody else may.
+    other.slept();
+    assert_eq!(other.mode(), Mode::Slept);
+}
+
+#[test]
+fn a_minute_more_begins_when_the_time_is_over() {
+    let evening = Evening::new("five-minute", 2, None);
+    let clock = Fake::new();
+    let mut live = evening.begin(Pace::ByHand, &clock);
+    go(&mut live, &clock, 200 * SECOND);
+    assert_eq!(live.obey(Wish::Minute, clock.now()), Reply::Longer { later: false });
+    assert_eq!(live.view(clock.now()).left, MINUTE);
+    assert_eq!(go(&mut live, &clock, 61 * SECOND).len(), 1, "it rings once more");
+}
+
+#[test]
+fn a_card_that_was_left_out_begins_with_its_first_turn_when_it_comes_after_all() {
+    let evening = Evening::to_depth("conversation", 2, Some(75), Some(5));
+    let clock = Fake::new();
+    let mut live = evening.begin(Pace::Timed, &clock);
+    while !matches!(live.mode(), Mode::Asking(_)) {
+        live.obey(Wish::Next, clock.now());
+    }
+    let first = live.view(clock.now()).cue.cloned();
+    live.obey(Wish::Pass, clock.now());
+    live.obey(Wish::Back, clock.now());
+    assert_eq!(live.view(clock.now()).cue.cloned(), first);
+}
+
+#[test]
+fn a_quiet_between_rounds_leaves_the_cards_that_are_kept() {
+    let evening = Evening::new("1-2-4-all", 12, None);
+    let mut plan = evening.plan.clone();
+    let quiet = Stage {
+        what: crate::session::What::Quiet,
+        part: None,
+        steps: Vec::new(),
+        cards: plan.stages[0].cards.clone(),
+        keeps_cards: false,
+        ..plan.stages[2].clone()
+    };
+    plan.stages.insert(2, quiet);
+    let clock = Fake::new();
+    let mut live = Live::new(&plan, Pace::Timed, clock.now());
+    let mut cards = Vec::new();
+    while live.mode() != Mode::Over {
+        let view = live.view(clock.now());
+        cards.extend(view.card.filter(|_| view.stage.round().is_some()));
+        live.obey(Wish::Next, clock.now());
+    }
+    assert!(cards.iter().all(|card| *card == plan.stages[1].cards[0]), "{cards:?}");
+    assert!(cards.len() > 8, "{cards:?}");
+}
+
+#[test]
+fn a_break_counts_as_late() {
+    let evening = Evening::new("conversation", 2, None);
+    let clock = Fake::new();
+    let mut live = evening.begin(Pace::Timed, &clock);
+    go(&mut live, &clock, 20 * SECOND);
+    let snapshot = live.snapshot(&evening.decks, clock.now());
+    let away = (SECOND, Duration::from_secs(2400));
+    let again = snapshot.resume(&evening.plan, &evening.decks, Pace::Timed, away);
+    assert_eq!(again.expect("the plan is the same").view(SECOND).late, 2400);
+}
+
+#[test]
 fn what_was_left_is_gone_on_with_by_another_clock() {
     let evening = Evening::new("conversation", 2, Some(45));
     let clock = Fake::new();
@@ -405,7 +497,7 @@ fn what_was_left_is_gone_on_with_by_another_clock() {
     assert_eq!(read, snapshot);
     let other = Fake::new();
     let mut again = read
-        .resume(&evening.plan, &evening.decks, Pace::Timed, other.now())
+        .resume(&evening.plan, &evening.decks, Pace::Timed, (other.now(), Duration::ZERO))
         .expect("the plan is the same");
     let (before, after) = (live.view(clock.now()), again.view(other.now()));
     assert_eq!(after.mode, Mode::Paused);
@@ -438,7 +530,7 @@ fn who_leaves_has_the_time_told_once() {
     assert_eq!(live.take_happened(), [Happened::Spent(card, 20 * SECOND)]);
     let snapshot = live.snapshot(&evening.decks, clock.now());
     let mut again = snapshot
-        .resume(&evening.plan, &evening.decks, Pace::Timed, Duration::ZERO)
+        .resume(&evening.plan, &evening.decks, Pace::Timed, (Duration::ZERO, Duration::ZERO))
         .expect("the plan is the same");
     assert_eq!(again.view(Duration::ZERO).left, live.view(clock.now()).left);
     again.obey(Wish::Pass, Duration::ZERO);
@@ -452,7 +544,9 @@ fn another_plan_is_not_gone_on_with_and_strange_numbers_harm_nobody() {
     let clock = Fake::new();
     let live = evening.begin(Pace::Timed, &clock);
     let snapshot = live.snapshot(&evening.decks, clock.now());
-    assert!(snapshot.resume(&other.plan, &other.decks, Pace::Timed, SECOND).is_none());
+    assert!(
+        snapshot.resume(&other.plan, &other.decks, Pace::Timed, (SECOND, Duration::ZERO)).is_none()
+    );
     let json = serde_json::to_value(&snapshot).expect("it can be written");
     for (name, value) in [
         ("cue", serde_json::json!(5_000_000_000_u64)),
@@ -467,7 +561,8 @@ fn another_plan_is_not_gone_on_with_and_strange_numbers_harm_nobody() {
         let mut strange = json.clone();
         strange[name] = value;
         let strange: Snapshot = serde_json::from_value(strange).expect("it has its shape");
-        let resumed = strange.resume(&evening.plan, &evening.decks, Pace::Timed, SECOND);
+        let resumed =
+            strange.resume(&evening.plan, &evening.decks, Pace::Timed, (SECOND, Duration::ZERO));
         let Some(mut live) = resumed else { continue };
         live.obey(Wish::Pause, 2 * SECOND);
         live.tick(3 * SECOND);
@@ -498,7 +593,7 @@ proptest! {
         for (wish, wait) in wishes {
             live.tick(clock.go(Duration::from_millis(wait)));
             let wish = [
-                Wish::Pause, Wish::Next, Wish::Back, Wish::Pass, Wish::Swap, Wish::Minute,
+                Wish::Pause, Wish::Next, Wish::Back, Wish::Pass, Wish::Swap, Wish::Minute, Wish::Agree,
             ].get(wish).copied();
             if let Some(wish) = wish {
                 live.obey(wish, clock.now());
@@ -522,10 +617,14 @@ proptest! {
             let gone_card = view.cue.is_some_and(|cue| cue.card.is_some()) && view.card.is_none();
             prop_assert!(!gone_card, "a cue around a card that is gone");
             let snapshot = live.snapshot(&evening.decks, clock.now());
-            if let Some(again) = snapshot.resume(&evening.plan, &evening.decks, pace, SECOND) {
+            if let Some(again) = snapshot.resume(&evening.plan, &evening.decks, pace, (SECOND, Duration::ZERO)) {
                 let (before, after) = (live.view(clock.now()), again.view(SECOND));
                 prop_assert_eq!(before.card, after.card);
-                prop_assert_eq!(before.sides, after.sides);
+                // What was added is kept in whole seconds.
+                for (one, other) in before.sides.iter().zip(&after.sides) {
+                    prop_assert!(one.left.abs_diff(other.left) < SECOND);
+                    prop_assert_eq!((one.who, one.is_on), (other.who, other.is_on));
+                }
             } else {
                 prop_assert_eq!(live.mode(), Mode::Over);
             }

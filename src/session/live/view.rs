@@ -27,6 +27,8 @@ pub struct View<'a> {
     pub left: Duration,
     /// By how much its time is over.
     pub over: Duration,
+    /// Whether this step has more time than planned.
+    pub is_longer: bool,
     /// Everybody who has a turn in this step, in order; nobody where there are no turns.
     pub sides: Vec<Side>,
     /// How much time there is until the end, if nothing changes.
@@ -72,6 +74,10 @@ impl Live<'_> {
             whole,
             left,
             over: elapsed.saturating_sub(whole),
+            is_longer: cue.is_some_and(|cue| {
+                let around = (0..self.cues.len()).filter(|at| self.cues[*at].is_around(cue));
+                around.chain([self.at]).any(|at| !self.added[at].is_zero())
+            }),
             sides: cue.map(|cue| self.sides(cue, left)).unwrap_or_default(),
             to_end,
             late: all.as_secs() as i64 - planned.as_secs() as i64,

@@ -95,7 +95,9 @@ fn circles(request: &RotationRequest) -> [Vec<usize>; 2] {
 /// Returns whether people sat in the inner circle when they last sat in one.
 fn side_before(request: &RotationRequest) -> BTreeMap<usize, bool> {
     let mut sides = BTreeMap::new();
-    for group in request.past.iter().flat_map(|round| &round.groups) {
+    // Of whom nobody is left to face it is not known who sat where.
+    let groups = request.past.iter().flat_map(|round| &round.groups);
+    for group in groups.filter(|group| group.len() > 1) {
         let known = group.iter().filter(|person| **person < request.people);
         sides.extend(known.map(|person| (*person, *person == group[0])));
     }

@@ -26,7 +26,7 @@ enum Word {
 pub struct Keeper {
     words: Option<Sender<Word>>,
     told: Receiver<Diagnostic>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<bool>>,
 }
 
 impl Keeper {
@@ -34,7 +34,15 @@ impl Keeper {
     pub fn start(journal: Journal, kept: Kept, place: Option<PathBuf>) -> Self {
         let (words, to_write) = channel();
         let (tell, told) = channel();
-        let desk = Desk { journal, kept, place, tell, has_failed: false };
+        let desk = Desk {
+            journal,
+            kept,
+            place,
+            tell,
+            waiting: Vec::new(),
+            is_kept: false,
+            has_told: false,
+        };
         let thread = std::thread::spawn(move || desk.write_all(&to_write));
         Self { words: Some(words), told, thread: Some(thread) }
     }
@@ -68,13 +76,11 @@ impl Keeper {
         self.told.try_iter().collect()
     }
 
-    /// Waits until all is written, and returns what went wrong.
-    pub fn finish(mut self) -> Vec<Diagnostic> {
+    /// Waits until all is written; returns whether the session can be gone on with, and what went wrong.
+    pub fn finish(mut self) -> (bool, Vec<Diagnostic>) {
         self.words = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-        self.problems()
+        let is_kept = self.thread.take().is_some_and(|thread| thread.join().unwrap_or(false));
+        (is_kept, self.problems())
     }
 }
 
@@ -84,54 +90,78 @@ struct Desk {
     kept: Kept,
     place: Option<PathBuf>,
     tell: Sender<Diagnostic>,
-    /// Whether it was told already that the session's state cannot be kept.
-    has_failed: bool,
+    /// What could not be recorded yet.
+    waiting: Vec<Deed>,
+    /// Whether it is kept how far the session is.
+    is_kept: bool,
+    /// Whether it was told already that something cannot be written.
+    has_told: bool,
 }
 
 impl Desk {
-    fn write_all(mut self, words: &Receiver<Word>) {
+    /// Writes until nothing more comes; returns whether the session can be gone on with.
+    fn write_all(mut self, words: &Receiver<Word>) -> bool {
         while let Ok(first) = words.recv() {
             // Of several states that wait only the last is of use.
             let mut state = None;
             for word in std::iter::once(first).chain(words.try_iter()) {
                 match word {
-                    Word::Deeds(deeds) => self.record(&deeds),
+                    Word::Deeds(deeds) => self.record(deeds),
                     state_word => state = Some(state_word),
                 }
             }
             let Some(place) = self.place.clone() else { continue };
             match state {
                 Some(Word::Left(snapshot)) => self.keep(*snapshot, &place),
-                // One that was never kept need not be forgotten.
-                Some(Word::Over) => drop(std::fs::remove_file(place)),
+                Some(Word::Over) => {
+                    self.is_kept = false;
+                    // One that was never kept need not be forgotten.
+                    drop(std::fs::remove_file(place));
+                }
                 Some(Word::Deeds(_)) | None => {}
             }
         }
+        self.record(Vec::new());
+        self.is_kept
     }
 
-    fn record(&mut self, deeds: &[Deed]) {
+    /// Records deeds, and those that could not be recorded before: another program may have had the
+    /// ledger, or a disk may have been full.
+    fn record(&mut self, deeds: Vec<Deed>) {
+        self.waiting.extend(deeds);
+        if self.waiting.is_empty() {
+            return;
+        }
         let moment = Clock::here().moment();
-        let done = self.journal.draw(moment, &|_| Ok((deeds.to_vec(), ())));
+        let waiting = std::mem::take(&mut self.waiting);
+        let done = self.journal.draw(moment, &|_| Ok((waiting.clone(), ())));
         let notices = std::mem::take(&mut self.journal.notices);
+        if done.is_err() || notices.iter().any(|notice| notice.code == "not-recorded") {
+            self.waiting = waiting;
+        }
         let problems = done.err().map(|failure| failure.problems).unwrap_or_default();
-        if !notices.is_empty() || !problems.is_empty() {
-            // Once is enough: it would be the same with every card.
-            self.journal = Journal::none();
-        }
-        for problem in notices.into_iter().chain(problems) {
-            let _ = self.tell.send(problem);
-        }
+        self.tell(notices.into_iter().chain(problems));
     }
 
     fn keep(&mut self, snapshot: Snapshot, place: &Path) {
         let at = Clock::here().moment().at;
         let kept = Left::new(self.kept.clone(), snapshot, at).keep(place);
-        if let Err(failure) = kept
-            && !self.has_failed
-        {
-            self.has_failed = true;
-            for mut problem in failure.problems {
-                problem.severity = crate::problem::Severity::Warning;
+        self.is_kept = kept.is_ok();
+        if let Err(failure) = kept {
+            let told = failure.problems.into_iter().map(|problem| {
+                let found = format!("the session cannot be gone on with: {}", problem.found);
+                Diagnostic::warning("not-kept", found).help("print it, in case: `-o FOLDER`")
+            });
+            self.tell(told);
+        }
+    }
+
+    /// Tells what went wrong, once: it would be the same with every card. That a new ledger begins is
+    /// always told.
+    fn tell(&mut self, problems: impl Iterator<Item = Diagnostic>) {
+        for problem in problems {
+            let is_news = problem.code == "ledger-damaged";
+            if is_news || !std::mem::replace(&mut self.has_told, true) {
                 let _ = self.tell.send(problem);
             }
         }

@@ -30,9 +30,11 @@ pub fn command(event: &Event, mode: Mode) -> Option<Command> {
     if let (KeyCode::Enter | KeyCode::Char('q' | 'Q'), Mode::Over) = (code, mode) {
         return Some(Command::Leave);
     }
+    if let Mode::Asking(_) = mode {
+        return asked(*code);
+    }
     let command = match code {
         KeyCode::Char(' ') => Command::Wish(Wish::Pause),
-        KeyCode::Char('y' | 'Y') if matches!(mode, Mode::Asking(_)) => Command::Wish(Wish::Next),
         // What lies in the hand of whoever presents sends pages.
         KeyCode::Char('n' | 'N')
         | KeyCode::Enter
@@ -49,6 +51,22 @@ pub fn command(event: &Event, mode: Mode) -> Option<Command> {
         KeyCode::Char('+' | '=') => Command::Wish(Wish::Minute),
         KeyCode::Char('m' | 'M') => Command::Bell,
         KeyCode::Char('h' | 'H' | '?') | KeyCode::F(1) => Command::Help,
+        KeyCode::Char('q' | 'Q') => Command::Leave,
+        _ => return None,
+    };
+    Some(command)
+}
+
+/// Returns what a key means where everybody is asked whether to go deeper: nothing but a clear yes is one.
+fn asked(code: KeyCode) -> Option<Command> {
+    let command = match code {
+        KeyCode::Enter | KeyCode::Char('y' | 'Y') => Command::Wish(Wish::Agree),
+        KeyCode::Char('n' | 'N' | 'p' | 'P') => Command::Wish(Wish::Pass),
+        KeyCode::Char('b' | 'B') | KeyCode::Backspace | KeyCode::Left | KeyCode::PageUp => {
+            Command::Wish(Wish::Back)
+        }
+        KeyCode::Char('h' | 'H' | '?') | KeyCode::F(1) => Command::Help,
+        KeyCode::Char('m' | 'M') => Command::Bell,
         KeyCode::Char('q' | 'Q') => Command::Leave,
         _ => return None,
     };

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::crossterm::event::Event;
@@ -27,7 +27,13 @@ const BEAT: Duration = Duration::from_millis(250);
 const RINGS_APART: Duration = Duration::from_millis(350);
 
 /// How often it is kept how far the session is, where nothing happens.
-const KEEP: Duration = Duration::from_secs(2);
+const KEEP: Duration = Duration::from_secs(5);
+
+/// How long a question has to be there before somebody can have read it.
+const READING: Duration = Duration::from_millis(700);
+
+/// A gap between two looks after which the machine must have slept.
+const NAP: Duration = Duration::from_secs(30);
 
 /// How long a short message stays.
 const MESSAGE: Duration = Duration::from_secs(4);
@@ -45,24 +51,48 @@ pub struct Leading<'a> {
     rings: Vec<Duration>,
     /// When it was kept last how far the session is.
     kept: Option<Duration>,
+    /// Since when everybody is asked something.
+    asked: Option<Duration>,
+    naps: Naps,
     /// What went wrong.
     problems: Vec<Diagnostic>,
+}
+
+/// Finds out that the machine slept, which clocks that only go forward do not count on every system.
+#[derive(Debug, Default)]
+struct Naps {
+    /// The moment of the session's clock and that of the world at the last look.
+    last: Option<(Duration, Timestamp)>,
+}
+
+impl Naps {
+    /// Returns whether the world went on for much longer than the session's clock since the last look.
+    fn has_slept(&mut self, now: Duration) -> bool {
+        let world = Timestamp::now();
+        let last = self.last.replace((now, world));
+        last.is_some_and(|(clock, before)| {
+            let awake = now.saturating_sub(clock);
+            let all = Duration::try_from(world.duration_since(before)).unwrap_or_default();
+            all.saturating_sub(awake) > NAP
+        })
+    }
 }
 
 impl<'a> Leading<'a> {
     /// Begins to lead.
     pub fn new(live: Live<'a>, decks: &'a [Deck], is_mute: bool, keeper: Keeper) -> Self {
-        let (message, rings, problems) = (None, Vec::new(), Vec::new());
         Self {
             live,
             decks,
             keeper,
             is_mute,
             shows_help: false,
-            message,
-            rings,
+            message: None,
+            rings: Vec::new(),
             kept: None,
-            problems,
+            asked: None,
+            naps: Naps::default(),
+            problems: Vec::new(),
         }
     }
 
@@ -82,9 +112,14 @@ impl<'a> Leading<'a> {
     ) -> io::Result<()> {
         loop {
             let now = clock.now();
+            if self.naps.has_slept(now) {
+                self.live.slept();
+            }
             for bell in self.live.tick(now) {
                 self.announce(bell, now);
             }
+            let is_asking = matches!(self.live.mode(), Mode::Asking(_));
+            self.asked = self.asked.filter(|_| is_asking).or(is_asking.then_some(now));
             self.ring(hall, now)?;
             self.remember(now);
             let look = self.look(now, is_dressed);
@@ -100,11 +135,15 @@ impl<'a> Leading<'a> {
 
     /// Does what a key wants; returns whether somebody leaves.
     fn take(&mut self, event: &Event, now: Duration) -> bool {
-        let Some(command) = command(event, self.live.mode()) else { return false };
-        if self.shows_help && command != Command::Leave {
-            self.shows_help = false;
+        let command = command(event, self.live.mode());
+        if self.shows_help && command != Some(Command::Leave) {
+            // Any key closes it, also one that means nothing.
+            self.shows_help = !matches!(event, Event::Key(_));
             return false;
         }
+        let Some(command) = command.filter(|command| self.is_meant(*command, now)) else {
+            return false;
+        };
         match command {
             Command::Leave => return true,
             Command::Help => self.shows_help = true,
@@ -123,10 +162,17 @@ impl<'a> Leading<'a> {
         false
     }
 
+    /// Returns whether a command may be meant: nobody agrees to a question that was hardly there to be read.
+    fn is_meant(&self, command: Command, now: Duration) -> bool {
+        let is_early = self.asked.is_some_and(|asked| now.saturating_sub(asked) < READING);
+        !(matches!(command, Command::Wish(Wish::Agree)) && is_early)
+    }
+
     /// Says what came of a wish in a mode.
     fn answer(&mut self, wish: Wish, reply: Reply, mode: Mode, now: Duration) {
         let words = match (wish, reply) {
-            (Wish::Minute, Reply::Done) => "a minute more, for the turns after this one too",
+            (_, Reply::Longer { later: true }) => "a minute more, for the turns after this one too",
+            (_, Reply::Longer { later: false }) => "a minute more",
             (Wish::Pass, Reply::Done) => "passed: another card lies there",
             (Wish::Swap, Reply::Done) => "swapped: this one waits in reserve",
             (_, Reply::WentOn) if matches!(mode, Mode::Asking(_)) => "left out",
@@ -135,7 +181,7 @@ impl<'a> Leading<'a> {
             (_, Reply::NoReserve) => "no card is in reserve",
             (_, Reply::AtBeginning) => "this is the beginning",
             (_, Reply::NotNow) => "not now",
-            (Wish::Pause | Wish::Next | Wish::Back, Reply::Done) => {
+            (_, Reply::Done) => {
                 self.message = None;
                 return;
             }
@@ -210,15 +256,16 @@ impl<'a> Leading<'a> {
     /// Returns how long nothing changes on the screen.
     fn wait(&self, now: Duration) -> Duration {
         let view = self.live.view(now);
-        // The next second shows when the fraction of this one is gone.
+        // The next second shows when the fraction of this one is gone, if it goes at all.
         let fraction = Duration::from_nanos(view.left.subsec_nanos().into());
-        let second = if fraction.is_zero() { BEAT } else { fraction };
+        let goes = view.mode == Mode::Running && !fraction.is_zero();
+        let second = if goes { fraction } else { BEAT };
         let ring = self.rings.iter().min().map_or(BEAT, |at| at.saturating_sub(now));
         BEAT.min(second).min(ring).max(Duration::from_millis(1))
     }
 
-    /// Ends: returns how it ended, and what went wrong.
-    pub fn finish(mut self, now: Duration) -> (Mode, Vec<Diagnostic>) {
+    /// Ends: returns how it ended, whether it can be gone on with, and what went wrong.
+    pub fn finish(mut self, now: Duration) -> (Mode, bool, Vec<Diagnostic>) {
         let mode = self.live.mode();
         self.live.leave(now);
         let happened = self.live.take_happened();
@@ -227,8 +274,9 @@ impl<'a> Leading<'a> {
             Mode::Over => self.keeper.over(),
             _ => self.keeper.keep(self.live.snapshot(self.decks, now)),
         }
-        self.problems.extend(self.keeper.finish());
-        (mode, self.problems)
+        let (is_kept, problems) = self.keeper.finish();
+        self.problems.extend(problems);
+        (mode, is_kept, self.problems)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A session that was left before its end.
 
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -7,15 +8,15 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::words::position;
-use crate::cli::draw::consent;
+use crate::cli::draw::{consent, one_line};
 use crate::cli::failure::Failure;
 use crate::cli::output;
-use crate::cli::session::kept::{Kept, folder};
+use crate::cli::session::kept::{Kept, folder, not_written};
 use crate::session::Seconds;
 use crate::session::live::{Live, Snapshot};
 
 /// For how long after it was left a session is gone on with unless somebody says no, in seconds.
-const SAME_EVENING: i64 = 6 * 60 * 60;
+const SAME_EVENING: u64 = 6 * 60 * 60;
 
 /// A session as it was left.
 #[derive(Debug, Deserialize, Serialize)]
@@ -35,9 +36,9 @@ impl Left {
         Self { deckle: 1, at, kept, snapshot }
     }
 
-    /// Returns the session of a format that was left; a file that cannot be read is none.
-    pub fn find(format: &str) -> Option<Self> {
-        let text = std::fs::read_to_string(place(format)?).ok()?;
+    /// Returns the session that was left at a place; a file that cannot be read is none.
+    pub fn find(place: &Path) -> Option<Self> {
+        let text = std::fs::read_to_string(place).ok()?;
         let left: Self = serde_json::from_str(&text).ok()?;
         (left.deckle == 1 && !left.snapshot.is_idle()).then_some(left)
     }
@@ -47,31 +48,75 @@ impl Left {
         if let Some(folder) = place.parent() {
             std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
         }
-        let text = serde_json::to_string(self).unwrap_or_default();
+        let text = serde_json::to_string(self).map_err(|error| not_written(place, &error))?;
         // Names are in it.
         output::write_private(place, (text + "\n").as_bytes())
     }
 
-    /// Asks whether to go on; `now` is the moment of the session's clock, `today` that of the world.
-    pub fn is_wanted(&self, live: &Live, now: Duration, today: Timestamp) -> bool {
+    /// Returns for how long nobody was there, in seconds, at the moment `today` of the world.
+    pub fn away(&self, today: Timestamp) -> u64 {
+        u64::try_from(today.as_second().saturating_sub(self.at)).unwrap_or_default()
+    }
+
+    /// Returns how much of that counts as a break of the same evening.
+    pub fn pause(&self, today: Timestamp) -> Duration {
+        let away = self.away(today);
+        Duration::from_secs(if away < SAME_EVENING { away } else { 0 })
+    }
+
+    /// Asks whether to go on, where a command of now asks for something else, too, if it `differs`; none
+    /// where nobody answers. `now` is the moment of the session's clock, `today` that of the world.
+    pub fn is_wanted(
+        &self,
+        live: &Live,
+        differs: bool,
+        now: Duration,
+        today: Timestamp,
+    ) -> Option<bool> {
         let view = live.view(now);
-        let ago = today.as_second().saturating_sub(self.at).max(0);
-        let is_recent = ago < SAME_EVENING;
-        let rounds = view.plan.last_round();
+        let away = self.away(today);
+        let is_usual = away < SAME_EVENING && !differs;
+        let instead = if differs { ", in place of what you ask for now" } else { "" };
         let question = format!(
-            "{} was left {} ago in {}, with {} to go. Go on with it? ({}) ",
-            view.plan.format.title,
-            in_words(ago),
-            position(view.stage, rounds).to_lowercase(),
-            Seconds(view.to_end.as_secs() as u32),
-            if is_recent { "Y/n" } else { "y/N" },
+            "{} was left {} ago in {}, with {} to go. Go on with it{instead}? ({}) ",
+            one_line(&view.plan.format.title),
+            in_words(away),
+            position(view.stage, view.plan.last_round()).to_lowercase(),
+            Seconds(u32::try_from(view.to_end.as_secs()).unwrap_or(u32::MAX)),
+            if is_usual { "Y/n" } else { "y/N" },
         );
-        consent::agreed(&question, is_recent)
+        consent::agreed(&question, is_usual)
+    }
+}
+
+/// The right to keep the sessions of a format, which one program has at a time.
+pub struct Claim {
+    /// Where they are kept; nowhere where another program has the right.
+    pub place: Option<PathBuf>,
+    /// Held for its lock alone.
+    _lock: Option<File>,
+}
+
+impl Claim {
+    /// Takes the right, if nobody has it. Some network folders know no locks; one program alone is sound
+    /// there, too.
+    pub fn of(format: &str) -> Self {
+        let Some(place) = place(format) else { return Self { place: None, _lock: None } };
+        let open = || {
+            std::fs::create_dir_all(place.parent()?).ok()?;
+            let beside = place.with_file_name(format!(".{format}.lock"));
+            OpenOptions::new().write(true).create(true).truncate(false).open(beside).ok()
+        };
+        let lock = open();
+        let is_taken = lock
+            .as_ref()
+            .is_some_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)));
+        Self { place: Some(place).filter(|_| !is_taken), _lock: lock }
     }
 }
 
 /// Returns a stretch of time as people say it.
-fn in_words(seconds: i64) -> String {
+fn in_words(seconds: u64) -> String {
     match seconds {
         ..60 => "a moment".into(),
         60..120 => "a minute".into(),
@@ -82,6 +127,6 @@ fn in_words(seconds: i64) -> String {
 }
 
 /// Returns where a session of a format is kept when it is left.
-pub fn place(format: &str) -> Option<PathBuf> {
+fn place(format: &str) -> Option<PathBuf> {
     Some(folder()?.join("left").join(format!("{format}.json")))
 }

@@ -51,11 +51,13 @@ pub fn draw(frame: &mut Frame, view: &View, decks: &[Deck], look: &Look) {
     let area = frame.area();
     let width = usize::from(area.width).saturating_sub(BORDER).clamp(1, WIDEST);
     let page = Page { view, decks, look, width };
-    let height = usize::from(area.height).min(TALLEST);
-    let lines = match look.shows_help {
-        true => fitted(page.help(), Vec::new(), (width, height)),
-        false => fitted(page.top(), page.foot(), (width, height)),
+    let (top, foot) = match look.shows_help {
+        true => (page.help(), Vec::new()),
+        false => (page.top(), page.foot()),
     };
+    let needed: usize = top.iter().chain(&foot).map(|block| block.lines.len()).sum();
+    let height = usize::from(area.height).min(needed.max(TALLEST));
+    let lines = fitted(top, foot, (width, height));
     let [left, above] = [(area.width, width), (area.height, lines.len())]
         .map(|(room, taken)| room.saturating_sub(taken as u16) / 2);
     let place = Rect { x: left, y: above, width: width as u16, height: lines.len() as u16 };
@@ -310,6 +312,7 @@ impl Page<'_> {
             blocks.push(Block { rank: rank::LISTENER, lines: self.wrapped(&words, 2, italic) });
         }
         blocks.extend(self.said(&view.stage.say));
+        blocks.extend(self.seats());
         blocks
     }
 
@@ -327,7 +330,10 @@ impl Page<'_> {
                 && cue.card.unwrap_or_default() == 0
         });
         let is_first = !view.plan.stages.iter().any(|other: &Stage| {
-            view.stage.part.is_some() && other.part == view.stage.part && other.at < view.stage.at
+            view.stage.part.is_some()
+                && other.part == view.stage.part
+                && other.at < view.stage.at
+                && other.round().is_some_and(|round| round >= view.plan.from_round)
         });
         if say.is_empty() || !begins || !is_first {
             return Vec::new();
@@ -342,7 +348,7 @@ impl Page<'_> {
         let stage = view.stage;
         let moves = view.cue.is_some_and(|cue| cue.act == Act::Move);
         let (first, rest): (String, &[String]) = match (stage.what, &stage.say[..]) {
-            _ if moves => ("Thank each other, and move to your next place.".into(), &stage.say),
+            _ if moves => (words::farewell(view).into(), &stage.say),
             (What::Opening, [rule, rest @ ..]) if rule == RULE => (rule.clone(), rest),
             (_, [first, rest @ ..]) => (first.clone(), rest),
             (_, []) => (stage.title.clone(), &[]),
@@ -399,7 +405,8 @@ impl Page<'_> {
             Block { rank, lines: vec![line] }
         };
         let mut blocks: Vec<Block> = sides.iter().zip(&names).map(side).collect();
-        if plan.stages.iter().any(|stage| stage.seating.groups.len() > 1) && !sides.is_empty() {
+        let has_groups = self.view.stage.seating.groups.len() > 1;
+        if has_groups && !sides.is_empty() && !self.view.is_longer {
             let others = self.view.stage.other_turns();
             let lines = others.iter().flat_map(|words| self.wrapped(words, 2, self.dim()));
             blocks.push(Block { rank: rank::SEATS, lines: lines.collect() });
@@ -447,14 +454,22 @@ impl Page<'_> {
     /// Who sits with whom, while people move and while they are told what comes.
     fn seats(&self) -> Vec<Block> {
         let View { plan, stage, cue, .. } = self.view;
-        let is_told = cue.is_some_and(|cue| matches!(cue.act, Act::Move | Act::Whole));
+        let is_told = cue.is_some_and(|cue| match &cue.act {
+            Act::Move | Act::Whole => true,
+            // Where nobody moves beforehand new seats are told with the beginning.
+            Act::Turn(turn) => (turn.step, turn.turn, turn.beat) == (0, 0, 0),
+            Act::Together(step) => *step == 0,
+        });
+        let before = plan.stages.iter().take_while(|other| other.at < stage.at).last();
+        let is_new = before.is_none_or(|before| before.seating != stage.seating);
         let stage = match stage.what {
             // The first seats are taken while the opening goes on.
             What::Opening => plan.rounds().next().unwrap_or(stage),
             _ => stage,
         };
         let seating = &stage.seating;
-        if !is_told || seating.groups.len() < 2 {
+        let is_alone = seating.groups.iter().all(|group| group.len() < 2);
+        if !is_told || !is_new || is_alone || seating.groups.len() < 2 {
             return Vec::new();
         }
         let person = |at: &usize| one_line(&plan.people[*at]);
@@ -480,7 +495,7 @@ impl Page<'_> {
             name.unwrap_or_default()
         );
         let rings = Line::from(Span::styled(format!("  {}", rings(depth)), self.ink(Some(depth))));
-        let ways = "Enter shows it. p leaves it out, and nobody says why. The time waits.";
+        let ways = "Enter shows it, n leaves it out, and nobody says why. The time waits.";
         vec![
             Block { rank: rank::CATEGORY, lines: vec![rings] },
             self.air(),
@@ -522,7 +537,7 @@ impl Page<'_> {
         let bell = if self.look.is_mute { "m bell on" } else { "m bell off" };
         let all: &[&str] = match self.view.mode {
             Mode::Over => &["b back", "q end"],
-            Mode::Asking(_) => &["Enter show", "p leave out", "b back", "q leave"],
+            Mode::Asking(_) => &["Enter show", "n leave out", "b back", "q leave"],
             _ => &[
                 pause,
                 "n next",

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::{self, Event};
+use ratatui::crossterm::cursor::MoveTo;
+use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{Clear, ClearType};
 
 use crate::cli::failure::{Exit, Failure};
 use crate::problem::Diagnostic;
@@ -17,6 +20,8 @@ static IS_OPEN: AtomicBool = AtomicBool::new(false);
 /// Gives the screen back, if it is ours, so that a program that is ended leaves a terminal of use.
 pub fn give_back() {
     if IS_OPEN.swap(false, Ordering::SeqCst) {
+        // A card that went deep is for nobody who comes later.
+        let _ = execute!(io::stdout(), Clear(ClearType::All), MoveTo(0, 0), DisableBracketedPaste);
         ratatui::restore();
     }
 }
@@ -59,7 +64,14 @@ impl Stage {
     /// Takes the screen.
     pub fn open(is_dressed: bool) -> Result<Self, Failure> {
         IS_OPEN.store(true, Ordering::SeqCst);
-        match ratatui::try_init() {
+        let open = || -> io::Result<_> {
+            let terminal = ratatui::try_init()?;
+            // Not every terminal has a screen beside its own: what was there before must not show through.
+            // And what is pasted is no keys.
+            execute!(io::stdout(), Clear(ClearType::All), EnableBracketedPaste)?;
+            Ok(terminal)
+        };
+        match open() {
             Ok(terminal) => Ok(Self { terminal, is_dressed, hall: House }),
             Err(error) => {
                 give_back();

@@ -144,6 +144,7 @@ fn whatever_the_size_the_card_and_the_time_are_there() {
                 }
             }
             live.obey(Wish::Next, Duration::ZERO);
+            live.obey(Wish::Agree, Duration::ZERO);
         }
     }
 }
@@ -217,7 +218,12 @@ fn keys_mean_what_they_say() {
     assert_eq!(means(KeyCode::Char('='), run), Some(Command::Wish(Wish::Minute)));
     assert_eq!(means(KeyCode::Char('y'), run), None);
     let asking = Mode::Asking(Depth::ALL[3]);
-    assert_eq!(means(KeyCode::Char('y'), asking), Some(Command::Wish(Wish::Next)));
+    assert_eq!(means(KeyCode::Char('y'), asking), Some(Command::Wish(Wish::Agree)));
+    assert_eq!(means(KeyCode::Enter, asking), Some(Command::Wish(Wish::Agree)));
+    assert_eq!(means(KeyCode::Char('n'), asking), Some(Command::Wish(Wish::Pass)));
+    for idle in [KeyCode::Char(' '), KeyCode::PageDown, KeyCode::Right, KeyCode::Char('s')] {
+        assert_eq!(means(idle, asking), None, "no clear yes");
+    }
     assert_eq!(means(KeyCode::Enter, Mode::Over), Some(Command::Leave));
     let interrupt = Event::Key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL));
     assert_eq!(command(&interrupt, run), Some(Command::Leave));
@@ -279,7 +285,8 @@ fn a_session_leads_itself_from_the_rule_to_the_thanks() {
         (Duration::from_secs(120), key(KeyCode::Char(' '))),
         (Duration::from_secs(121), Event::Resize(40, 12)),
         (Duration::from_secs(122), key(KeyCode::Char('h'))),
-        (Duration::from_secs(125), key(KeyCode::Char('h'))),
+        // A key that means nothing closes the help as well.
+        (Duration::from_secs(125), key(KeyCode::Esc)),
         (after, key(KeyCode::Char('q'))),
     ]);
     let mut play = Play { now, keys, rings: Vec::new() };
@@ -289,7 +296,7 @@ fn a_session_leads_itself_from_the_rule_to_the_thanks() {
     let mut leading = Leading::new(live, &evening.decks, false, keeper);
     let mut terminal = Terminal::new(TestBackend::new(60, 20)).expect("memory is there");
     leading.run(&mut terminal, true, &mut play, &clock).expect("nothing is lost");
-    let (mode, problems) = leading.finish(clock.now());
+    let (mode, _, problems) = leading.finish(clock.now());
     assert_eq!((mode, problems), (Mode::Over, Vec::new()));
     assert!(play.keys.is_empty());
     // Three stages end with two rings, six parts of turns with one.
@@ -319,7 +326,7 @@ fn a_mute_bell_does_not_ring_and_is_told_all_the_same() {
     leading.run(&mut terminal, true, &mut play, &clock).expect("nothing is lost");
     assert!(play.rings.is_empty());
     let seen = rows(terminal.backend().buffer()).join("\n");
-    assert!(seen.contains("two bells: Exchange") && seen.contains("m bell on"), "{seen}");
+    assert!(seen.contains("two bells: Exchange begins") && seen.contains("m bell on"), "{seen}");
     assert_eq!(leading.finish(clock.now()).0, Mode::Running);
 }
 
@@ -339,6 +346,7 @@ fn every_cue_of_every_format_says_what_is_done() {
             };
             assert!(words.as_ref().is_none_or(is_sentence), "{id}: {words:?}");
             live.obey(Wish::Next, Duration::ZERO);
+            live.obey(Wish::Agree, Duration::ZERO);
         }
         assert_eq!(live.view(Duration::ZERO).to_end, Duration::ZERO);
         let none = Seconds::ZERO;

@@ -2,6 +2,7 @@
 
 use crate::session::format::Role;
 use crate::session::live::{Act, Bell, Cue, View, Who};
+use crate::session::rotation::Grouping;
 use crate::session::{Plan, Stage, What};
 
 /// Returns where in the session a stage is.
@@ -36,7 +37,7 @@ pub fn name(who: Who, plan: &Plan) -> String {
 pub fn deed(view: &View) -> Option<String> {
     let (plan, cue) = (view.plan, view.cue?);
     let beat = match &cue.act {
-        Act::Move => return Some("Everybody moves to the next place.".into()),
+        Act::Move => return Some(moving(view).into()),
         Act::Whole => return None,
         Act::Turn(_) | Act::Together(_) => cue.beat(plan)?,
     };
@@ -50,6 +51,28 @@ pub fn deed(view: &View) -> Option<String> {
     Some(if words.ends_with(['.', '!', '?']) { words } else { format!("{words}.") })
 }
 
+/// Returns whether it is the outer circle that moves on to the stage.
+fn is_ring(view: &View) -> bool {
+    let part = view.stage.part.and_then(|part| view.plan.format.parts.get(part));
+    part.unwrap_or(&view.plan.format.landing).grouping == Grouping::Circles
+}
+
+/// Returns how people move.
+fn moving(view: &View) -> &'static str {
+    match is_ring(view) {
+        true => "The outer circle moves on by one chair.",
+        false => "Everybody moves to the next place.",
+    }
+}
+
+/// Returns what is said before people move.
+pub fn farewell(view: &View) -> &'static str {
+    match is_ring(view) {
+        true => "Thank each other. The outer circle stands up.",
+        false => "Thank each other, and move to your next place.",
+    }
+}
+
 /// Returns what a bell means, now that the next cue has begun or a time is over.
 pub fn bell(bell: Bell, view: &View) -> String {
     let cue: Option<&Cue> = view.cue;
@@ -57,7 +80,7 @@ pub fn bell(bell: Bell, view: &View) -> String {
         (_, None) => "bell: that was all".into(),
         _ if !view.over.is_zero() || view.left.is_zero() => "bell: the time is over".into(),
         (Bell::Twice, Some(Cue { act: Act::Move, .. })) => "two bells: thank you, and move".into(),
-        (Bell::Twice, _) => format!("two bells: {}", view.stage.title),
+        (Bell::Twice, _) => format!("two bells: {} begins", view.stage.title),
         (Bell::Once, Some(cue)) => match cue.turn() {
             Some(turn) => format!("bell: {}", name(turn.who, view.plan)),
             None => "bell: all together".into(),
