@@ -12,11 +12,15 @@ use super::met::{AGAIN, Met};
 use super::{RotationRequest, Seating, Sizes};
 use crate::select::Dice;
 
-/// How many changes are tried at most, between pairs; between tables fewer, for each costs more.
+/// How many changes are tried at most, between pairs of many people; between tables fewer, for each costs
+/// more, and of few people more, for among them strangers are scarce.
 const TRIES: u64 = 400_000;
 
+/// From how many people on there are no more tries than that.
+const MANY: u64 = 96;
+
 /// What an uneven share of triads and rests costs beside meeting again.
-const UNEVEN: i64 = 4;
+const UNEVEN: i64 = 8;
 
 /// What meeting again costs beside that.
 const WEIGHT: i64 = 6;
@@ -97,7 +101,7 @@ impl Search {
             met,
             dice: Dice::new(request.seed),
             best_cost: 0,
-            tries: TRIES * 2 / largest.max(2),
+            tries: TRIES * 2 / largest.max(2) * (MANY / request.people.max(1) as u64).clamp(1, 3),
             least: bound(request, &Met::new(request)) as i64 * i64::from(AGAIN + 1) * WEIGHT,
             uneven: spares.iter().map(|spare| spare * spare).sum(),
             most_even: (people - more) * each * each + more * (each + 1) * (each + 1),
@@ -134,8 +138,8 @@ impl Search {
 
     /// Returns whether a change for the worse is made all the same.
     fn is_daring(&mut self, worse: i64, tried: u64) -> bool {
-        // Half as likely with every four that it costs; later on a quarter, and an eighth.
-        let halves = (worse as u64 * (1 + 3 * tried / self.tries) / 4).min(40);
+        // Half as likely with every fourteen that it costs; later on a quarter, and so on.
+        let halves = (worse as u64 * (1 + 7 * tried / self.tries) / 14).min(40);
         self.dice.below(1 << halves) == 0
     }
 

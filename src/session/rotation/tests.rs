@@ -85,11 +85,25 @@ fn tables_mix_as_well_as_is_known_to_be_possible() {
     assert_eq!((tables(12, 4, 3).again, tables(12, 4, 3).bound), (6, 6));
     assert_eq!((tables(18, 6, 3).again, tables(18, 6, 3).bound), (18, 18));
     // Where some must meet again the same few do, and everybody meets as many others as can be.
-    for (people, table, rounds, again) in
-        [(18, 6, 4, 27), (12, 6, 3, 24), (24, 6, 3, 16), (16, 6, 3, 14), (30, 6, 4, 15)]
-    {
+    for (people, table, rounds, again) in [
+        (18, 6, 4, 27),
+        (12, 6, 3, 24),
+        (24, 6, 3, 16),
+        (16, 6, 3, 14),
+        (30, 6, 4, 15),
+        (17, 6, 4, 24),
+    ] {
         let reached = tables(people, table, rounds);
         assert_eq!((reached.again, reached.bound), (again, again), "{people}, {table}, {rounds}");
+    }
+}
+
+#[test]
+fn triads_of_few_people_meet_again_as_seldom_as_can_be() {
+    for (people, rounds) in [(14, 4), (10, 4)] {
+        let grouping = Grouping::Threes;
+        let meetings = RotationRequest { people, grouping, rounds, ..PLAIN }.rotate().meetings;
+        assert_eq!(meetings.again, meetings.bound, "{people} × {rounds}");
     }
 }
 
