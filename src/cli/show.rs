@@ -362,7 +362,7 @@ pub(super) fn json_card<'a>(deck: &'a Deck, card: &'a Card) -> JsonCard<'a> {
     let minutes = card.minutes.as_ref();
     JsonCard {
         code: &card.code.0,
-        key: format!("{:032x}", card.key.0),
+        key: card.key.to_hex(),
         id: card.id.as_deref(),
         category: &deck.category(card).id,
         depth: card.depth.map(Depth::level),

@@ -210,6 +210,18 @@ impl FromStr for Minutes {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CardKey(pub u128);
 
+impl CardKey {
+    /// Returns the key as files keep it: 32 digits in hexadecimal.
+    pub fn to_hex(self) -> String {
+        format!("{:032x}", self.0)
+    }
+
+    /// Returns the key that a file keeps so; none where that is no key.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        u128::from_str_radix(text, 16).ok().map(Self)
+    }
+}
+
 /// The code printed on a card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub Box<str>);

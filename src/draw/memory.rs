@@ -199,8 +199,8 @@ impl Memory {
     /// Takes in what happened last.
     pub fn take(&mut self, event: &Event) {
         if event.what == What::Reworded {
-            let old = event.detail.as_deref().and_then(|key| u128::from_str_radix(key, 16).ok());
-            old.into_iter().for_each(|old| self.rename(CardKey(old), event.card));
+            let old = event.detail.as_deref().and_then(CardKey::from_hex);
+            old.into_iter().for_each(|old| self.rename(old, event.card));
             return;
         }
         if event.what == What::Tonight && self.was_shown(event.card, event.night) {
@@ -324,8 +324,7 @@ mod tests {
     #[test]
     fn a_reworded_card_keeps_all_that_was_so() {
         let day = "2026-11-22";
-        let new_words =
-            Event { detail: Some(format!("{:032x}", ONE.0)), ..event(day, What::Reworded, TWO) };
+        let new_words = Event { detail: Some(ONE.to_hex()), ..event(day, What::Reworded, TWO) };
         let mut memory = Memory::of([event(day, What::Drawn, ONE), event(day, What::Retired, ONE)]);
         let before = memory.recall(ONE);
         memory.take(&new_words);
@@ -339,7 +338,7 @@ mod tests {
     fn a_card_that_is_reworded_back_has_its_first_name_again() {
         let day = "2026-11-22";
         let reworded = |from: CardKey, to| Event {
-            detail: Some(format!("{:032x}", from.0)),
+            detail: Some(from.to_hex()),
             ..event(day, What::Reworded, to)
         };
         let memory = Memory::of([

@@ -33,7 +33,7 @@ pub struct Reworded {
 impl Reworded {
     /// Returns the key of the old wording, as a ledger keeps it.
     pub fn detail(&self) -> String {
-        format!("{:032x}", self.was.key.0)
+        self.was.key.to_hex()
     }
 }
 

@@ -51,7 +51,7 @@ impl Record {
     pub fn to_json(&self) -> String {
         let row = |card: &Printed| Row {
             code: card.code.clone(),
-            key: hex(card.key),
+            key: card.key.to_hex(),
             imprint: card.imprint.to_string(),
             prompt: card.prompt.clone(),
             copies: card.copies,
@@ -67,7 +67,7 @@ impl Record {
             left_out: self
                 .left_out
                 .iter()
-                .flat_map(|(key, copies)| std::iter::repeat_n(hex(*key), *copies))
+                .flat_map(|(key, copies)| std::iter::repeat_n(key.to_hex(), *copies))
                 .collect(),
         };
         // Strings, numbers and maps of strings can always be written.
@@ -126,12 +126,8 @@ impl Record {
     }
 }
 
-fn hex(key: CardKey) -> String {
-    format!("{:032x}", key.0)
-}
-
 fn key(text: &str, source: &str) -> Result<CardKey, Box<Diagnostic>> {
-    u128::from_str_radix(text, 16).map(CardKey).map_err(|_| Record::unreadable(source, &text))
+    CardKey::from_hex(text).ok_or_else(|| Record::unreadable(source, &text))
 }
 
 fn not_json(error: &serde_json::Error, source: &str) -> Diagnostic {

@@ -60,7 +60,7 @@ impl KeptPlan {
     pub fn of(plan: &Plan, decks: &[Deck]) -> Self {
         let card = |pick: &Pick| {
             let card = pick.of(decks).1;
-            KeptCard { key: format!("{:032x}", card.key.0), code: card.code.to_string() }
+            KeptCard { key: card.key.to_hex(), code: card.code.to_string() }
         };
         let stage = |stage: &Stage| KeptStage {
             what: stage.what,
@@ -199,7 +199,7 @@ impl KeptStage {
 
     fn stage(&self, known: &HashMap<CardKey, Pick>, lost: &mut Vec<String>) -> Stage {
         let mut find = |card: &KeptCard| {
-            let key = u128::from_str_radix(&card.key, 16).ok().map(CardKey);
+            let key = CardKey::from_hex(&card.key);
             let pick = key.and_then(|key| known.get(&key)).copied();
             if pick.is_none() {
                 lost.push(card.code.clone());

@@ -44,27 +44,23 @@ fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
-fn written(key: CardKey) -> String {
-    format!("{:032x}", key.0)
-}
-
 fn read(key: &str) -> CardKey {
     // What cannot be read is no card's key, and then the hand stays as it is planned.
-    CardKey(u128::from_str_radix(key, 16).unwrap_or_default())
+    CardKey::from_hex(key).unwrap_or_default()
 }
 
 impl Live<'_> {
     /// Returns what is needed to go on from the moment `now`.
     pub fn snapshot(&self, decks: &[Deck], now: Duration) -> Snapshot {
         let hand = |(cards, reserve): (Vec<Option<CardKey>>, Vec<CardKey>)| KeptHand {
-            cards: cards.into_iter().map(|card| card.map(written)).collect(),
-            reserve: reserve.into_iter().map(written).collect(),
+            cards: cards.into_iter().map(|card| card.map(CardKey::to_hex)).collect(),
+            reserve: reserve.into_iter().map(CardKey::to_hex).collect(),
         };
         let now = now + self.ahead;
         let elapsed = self.elapsed(now);
         let shown = self.shown.iter().map(|(deck, card)| {
             let pick = Pick { deck: *deck, card: *card };
-            written(pick.of(decks).1.key)
+            pick.of(decks).1.key.to_hex()
         });
         let mut shown: Vec<String> = shown.collect();
         shown.sort_unstable();
@@ -123,7 +119,7 @@ impl Snapshot {
             }
         }
         live.agreed = self.agreed.clamp(live.agreed, 5);
-        let was_shown = |pick: &Pick| self.shown.contains(&written(pick.of(decks).1.key));
+        let was_shown = |pick: &Pick| self.shown.contains(&pick.of(decks).1.key.to_hex());
         let shown = live.table.all().filter(was_shown);
         live.shown = shown.map(|pick| (pick.deck, pick.card)).collect();
         live.at = (self.cue..live.cues.len()).find(|at| !live.is_void(*at))?;

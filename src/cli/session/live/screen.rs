@@ -4,6 +4,8 @@
 //! so that nothing jumps from card to card. Both are lists of blocks. Where a terminal is too low for all
 //! of them the least needed go first; the prompt and the time stay.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use ratatui::Frame;
@@ -418,14 +420,14 @@ impl Page<'_> {
     fn bar(
         &self,
         name: Option<(&str, usize)>,
-        left: std::time::Duration,
-        whole: std::time::Duration,
+        left: Duration,
+        whole: Duration,
         is_on: bool,
     ) -> Line<'static> {
-        let over = if is_on { self.view.over } else { std::time::Duration::ZERO };
+        let over = if is_on { self.view.over } else { Duration::ZERO };
         let time = match over.as_secs() {
             0 => words::clock(left),
-            _ => format!("+{}", words::clock(std::time::Duration::from_secs(over.as_secs()))),
+            _ => format!("+{}", words::clock(Duration::from_secs(over.as_secs()))),
         };
         let halted = is_on && matches!(self.view.mode, Mode::Paused | Mode::Slept);
         let sign = if halted {

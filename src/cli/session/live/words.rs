@@ -1,5 +1,7 @@
 //! The words of a session that is led: who, what, where in it.
 
+use std::time::Duration;
+
 use crate::session::format::Role;
 use crate::session::live::{Act, Bell, Cue, View, Who};
 use crate::session::rotation::Grouping;
@@ -94,7 +96,7 @@ fn capitalised(words: &str) -> String {
 }
 
 /// Returns how long it is until the time is over as a clock shows it: a second that has begun counts.
-pub fn clock(left: std::time::Duration) -> String {
+pub fn clock(left: Duration) -> String {
     let seconds = left.as_secs() + u64::from(left.subsec_nanos() > 0);
     crate::session::Seconds(u32::try_from(seconds).unwrap_or(u32::MAX)).clock()
 }
