@@ -119,6 +119,11 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
+/// Returns a number of people in words: `1 person`, `3 people`.
+pub fn counted_people(count: usize) -> String {
+    if count == 1 { "1 person".into() } else { format!("{count} people") }
+}
+
 /// Where in a source something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {

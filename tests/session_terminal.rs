@@ -360,6 +360,11 @@ fn what_was_left_is_not_lost_for_another_wish_or_none() {
     again.see("paused");
     again.press("q");
     assert!(again.end().1.contains("--run --wait --mute"));
+    let mut forget = room.begin("forget --all", (120, 24));
+    forget.see("1 plan of a session and 1 session that was left");
+    forget.press("y\r");
+    assert_eq!(forget.end().0, 0);
+    assert!(!room.is_left());
 }
 
 #[test]

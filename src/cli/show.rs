@@ -217,16 +217,19 @@ impl Look {
 }
 
 /// The sea chart's ladder in the sixteen colours of every terminal.
+pub(super) fn depth_colour(depth: Depth) -> AnsiColor {
+    match depth.level() {
+        1 => AnsiColor::Yellow,
+        2 => AnsiColor::Green,
+        3 => AnsiColor::Cyan,
+        4 => AnsiColor::Blue,
+        _ => AnsiColor::Magenta,
+    }
+}
+
+/// Returns the style of a depth; none is plain.
 pub(super) fn depth_style(depth: Option<Depth>) -> Style {
-    let colour = match depth.map(Depth::level) {
-        None => return Style::new(),
-        Some(1) => AnsiColor::Yellow,
-        Some(2) => AnsiColor::Green,
-        Some(3) => AnsiColor::Cyan,
-        Some(4) => AnsiColor::Blue,
-        Some(_) => AnsiColor::Magenta,
-    };
-    colour.on_default()
+    depth.map_or(Style::new(), |depth| depth_colour(depth).on_default())
 }
 
 /// Returns the rings of a depth: full ones up to it.

@@ -6,11 +6,11 @@ use super::plan::Stage;
 use super::rotation::Meetings;
 use super::seconds::Seconds;
 use crate::deck::{Depth, Kind};
-use crate::problem::{Diagnostic, counted};
+use crate::problem::{Diagnostic, counted, counted_people};
 
 pub(super) fn people(format: &Format, count: usize) -> Diagnostic {
     let Range { least, most, .. } = format.people;
-    let words = if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
+    let words = counted_people(count);
     let problem =
         Diagnostic::error("people-number", format!("`{}` cannot be done with {words}", format.id));
     problem.expected(limits(format.people)).help(format!("`--people {}`", count.clamp(least, most)))
@@ -19,7 +19,7 @@ pub(super) fn people(format: &Format, count: usize) -> Diagnostic {
 /// Tells that too many have left, or come, to go on.
 pub(super) fn people_left(format: &Format, count: usize) -> Diagnostic {
     let Range { least, most, .. } = format.people;
-    let words = if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
+    let words = counted_people(count);
     let found = format!("`{}` cannot go on with {words}", format.id);
     let help = match count < least {
         true => "end with the landing, or go on with another format: `deckle list formats`",

@@ -12,9 +12,6 @@ use super::seconds::Seconds;
 use crate::deck::{CardKey, Deck, Depth, Pick};
 use crate::problem::Diagnostic;
 
-/// Longer than any session.
-const DAY: Seconds = Seconds::minutes(24 * 60);
-
 /// More turns than a group has people, and more parts than a turn has.
 const MOST_TURNS: usize = 1000;
 
@@ -156,7 +153,7 @@ impl KeptPlan {
         if self.stages.is_empty() || !self.stages.iter().enumerate().all(is_in_place) {
             return Err("its opening or its landing is missing");
         }
-        if self.in_hand > DAY {
+        if self.in_hand > Seconds::DAY {
             return Err("a time is longer than a day");
         }
         if self.stages.iter().any(|it| it.part.is_some_and(|part| part >= format.parts.len())) {
@@ -181,14 +178,16 @@ impl KeptStage {
         if self.part.is_some() != matches!(self.what, What::Round(_)) {
             return Err("a round is of no part, or something else is of one");
         }
-        if [self.moving, self.at, self.length].into_iter().any(|time| time > DAY) {
+        if [self.moving, self.at, self.length].into_iter().any(|time| time > Seconds::DAY) {
             return Err("a time is longer than a day");
         }
         let is_bounded = |step: &TimedStep| match step {
-            TimedStep::Together(beat) => beat.time <= DAY,
+            TimedStep::Together(beat) => beat.time <= Seconds::DAY,
             TimedStep::Turns { turns, beats } => {
                 let bounds = (1..=MOST_TURNS).contains(turns) && !beats.is_empty();
-                bounds && beats.len() <= MOST_TURNS && beats.iter().all(|beat| beat.time <= DAY)
+                bounds
+                    && beats.len() <= MOST_TURNS
+                    && beats.iter().all(|beat| beat.time <= Seconds::DAY)
             }
         };
         if !self.steps.iter().all(is_bounded) || self.steps.len() > MOST_TURNS {

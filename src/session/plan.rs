@@ -5,7 +5,7 @@ use jiff::{SignedDuration, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use super::format::{Format, Role};
-use super::rotation::{Meetings, Seating};
+use super::rotation::{Grouping, Meetings, Seating};
 use super::seconds::Seconds;
 use crate::deck::{Depth, Pick};
 use crate::problem::Diagnostic;
@@ -169,6 +169,16 @@ impl Stage {
         self.at + self.length
     }
 
+    /// Returns who sits in each group, whoever begins first.
+    pub fn in_turn(&self) -> impl Iterator<Item = Vec<usize>> + '_ {
+        self.seating.groups.iter().zip(&self.first).map(|(group, first)| {
+            let mut group = group.clone();
+            let begins = group.iter().position(|person| person == first);
+            group.rotate_left(begins.unwrap_or_default());
+            group
+        })
+    }
+
     /// Returns how long one turn takes in groups of another size than the usual one, in words.
     pub fn other_turns(&self) -> Vec<String> {
         let usual = self.steps.iter().find_map(|step| match step {
@@ -204,6 +214,27 @@ impl Plan {
     /// Returns those who are there, by their places among the people.
     pub fn present(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.people.len()).filter(|person| self.gone.binary_search(person).is_err())
+    }
+
+    /// Returns where a stage is: its name, and among several rounds its number.
+    pub fn place(&self, stage: &Stage) -> String {
+        match (stage.round(), self.last_round()) {
+            (Some(round), last @ 2..) => format!("{} · {round} of {last}", stage.title),
+            _ => stage.title.clone(),
+        }
+    }
+
+    /// Returns whether a stage is the first of its part that is still to come: what is said and done in
+    /// all of them need be told but once.
+    pub fn opens_part(&self, stage: &Stage) -> bool {
+        let same = |other: &&Stage| stage.part.is_some() && other.part == stage.part;
+        !self.rounds().filter(same).any(|other| other.at < stage.at)
+    }
+
+    /// Returns how people are grouped in a stage.
+    pub fn grouping(&self, stage: &Stage) -> Grouping {
+        let part = stage.part.and_then(|part| self.format.parts.get(part));
+        part.unwrap_or(&self.format.landing).grouping
     }
 
     /// Returns how many are there.

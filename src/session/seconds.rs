@@ -3,6 +3,7 @@
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Sub};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,9 @@ impl Seconds {
     /// No time.
     pub const ZERO: Self = Self(0);
 
+    /// Longer than any session.
+    pub const DAY: Self = Self::minutes(24 * 60);
+
     /// So many minutes.
     pub const fn minutes(minutes: u32) -> Self {
         Self(minutes.saturating_mul(60))
@@ -25,6 +29,11 @@ impl Seconds {
     /// Returns the minutes, the seconds over as a part of one.
     pub fn to_minutes(self) -> f64 {
         f64::from(self.0) / 60.0
+    }
+
+    /// Returns the time as programs measure it.
+    pub const fn to_duration(self) -> Duration {
+        Duration::from_secs(self.0 as u64)
     }
 
     /// Returns the difference, and nothing where the other is longer.

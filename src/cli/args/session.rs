@@ -36,10 +36,10 @@ pub struct SessionArgs {
     /// How many minutes there are. Default: as many as the format usually takes
     #[arg(short, long, value_name = "MINUTES", allow_hyphen_values = true, value_parser = minutes)]
     pub minutes: Option<u16>,
-    /// How many people, or from how many to how many: 14, 21-25
+    /// How many people, or from how many to how many: 14, 21-25. With --from-round: how many there are now
     #[arg(short, long, value_name = "N", allow_hyphen_values = true)]
     pub people: Option<String>,
-    /// A file with their names, one in each line, or a table with a column `name`
+    /// A file with their names, one in each line, or a table with a column `name`; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
     /// How many rounds. Default: as many as there is time for

@@ -6,7 +6,7 @@ use crate::deck::{Card, Deck, Depth};
 use crate::problem::Diagnostic;
 
 /// From which depth on one asks first.
-pub const DEEP: u8 = 4;
+pub const DEEP: u8 = crate::session::live::DEEP;
 
 /// Returns whether there is somebody who could be asked.
 pub fn can_ask() -> bool {

@@ -1,6 +1,6 @@
 //! What people say of cards: love, pass, retire, restore, used, note; and taking it back.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::card::{one_line, shortened};
 use super::clock::Clock;
@@ -245,12 +245,20 @@ impl Elsewhere {
     /// Returns the plans of sessions, with the names of people, if there are any.
     fn sessions() -> Option<Self> {
         let place = session::folder().filter(|folder| folder.is_dir())?;
-        let entries = std::fs::read_dir(&place).into_iter().flatten().flatten();
-        // Those that were left before their end have a folder of their own there.
-        let plans = entries.filter(|entry| entry.path().is_file()).count();
-        let words = match plans {
+        let files = |folder: &Path| {
+            let paths = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
+            paths.map(|entry| entry.path()).filter(is_json).count()
+        };
+        let plans = match files(&place) {
             1 => "1 plan of a session".to_owned(),
             plans => format!("{plans} plans of sessions"),
+        };
+        let left = session::left_folder().map_or(0, |folder| files(&folder));
+        let words = match left {
+            0 => plans,
+            1 => format!("{plans} and 1 session that was left"),
+            left => format!("{plans} and {left} sessions that were left"),
         };
         Some(Self { place, words })
     }

@@ -161,9 +161,15 @@ impl Kept {
     }
 }
 
-/// Returns what is told where a plan cannot be put into words, such as a folder whose name is no text.
-pub fn not_written(path: &Path, error: &serde_json::Error) -> Failure {
-    Failure::writing(path, &std::io::Error::other(error.to_string()))
+/// Writes what is kept of a session, for its owner alone: names are in it.
+pub fn write(path: &Path, kept: &impl Serialize) -> Result<(), Failure> {
+    // A folder whose name is no text cannot be put into words, for one.
+    let text = serde_json::to_string(kept)
+        .map_err(|error| Failure::writing(path, &std::io::Error::other(error.to_string())))?;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
+    }
+    output::write_private(path, (text + "\n").as_bytes())
 }
 
 /// Returns whether a file names just the people of a plan.
@@ -182,6 +188,11 @@ fn no_past(format: &Format) -> Failure {
 /// Returns the folder in which the plans of sessions are kept.
 pub fn folder() -> Option<PathBuf> {
     Some(data_folder()?.join("sessions"))
+}
+
+/// Returns the folder in which sessions are kept that were left before their end.
+pub fn left_folder() -> Option<PathBuf> {
+    Some(folder()?.join("left"))
 }
 
 fn place(format: &str) -> Option<PathBuf> {
@@ -234,11 +245,5 @@ pub fn keep(asked: Asked, plans: &[Plan], decks: &[Deck]) -> Result<(), Failure>
         }
         return Ok(());
     };
-    let kept = Kept::of(asked.with_whole_paths(), plan, decks);
-    let text = serde_json::to_string(&kept).map_err(|error| not_written(&path, &error))?;
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
-    }
-    // Names are in it.
-    output::write_private(&path, (text + "\n").as_bytes())
+    write(&path, &Kept::of(asked.with_whole_paths(), plan, decks))
 }

@@ -22,8 +22,8 @@ use crate::problem::{Diagnostic, Severity};
 use crate::select::{Lean, find_depth};
 use crate::session::rotation::Odd;
 use crate::session::{Change, Format, Formats, Plan, Seconds, SessionRequest, usual_seed};
-pub use kept::folder;
 use kept::{Asked, Kept};
+pub use kept::{folder, left_folder};
 pub use live::give_screen_back;
 use people::{Company, Later};
 

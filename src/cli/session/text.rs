@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::cli::draw::one_line;
 use crate::cli::show::{clean, wrapped};
 use crate::deck::{Deck, Pick};
+use crate::problem::counted_people;
 use crate::session::{Plan, Stage, Use, What};
 
 /// How many groups of a round are named one by one.
@@ -78,12 +79,11 @@ impl Page {
     }
 
     fn head(&mut self, plan: &Plan, people: &str, decks: &[Deck]) {
-        let titles: Vec<&str> = decks.iter().map(|deck| &*deck.meta.title).collect();
         let (title, length) = (&plan.format.title, plan.length());
         let ceiling = plan.ceiling;
         self.line(
             0,
-            &format!("{title} · {people} · {length} · {}, to depth {ceiling}", titles.join(" + ")),
+            &format!("{title} · {people} · {length} · {}, to depth {ceiling}", titles(decks)),
         );
         self.line(0, &plan.format.purpose);
         if plan.count() > 2 {
@@ -99,13 +99,7 @@ impl Page {
         let depth = stage.depth.map(|depth| format!(" · depth {depth}")).unwrap_or_default();
         let when = plan.when(stage.at);
         self.line(0, &format!("{when:<INDENT$}{} · {}{depth}{moving}", name(stage), stage.length));
-        // What is said and done again and again need be read but once.
-        let is_first = !plan.stages.iter().any(|other| {
-            stage.part.is_some()
-                && other.part == stage.part
-                && other.at < stage.at
-                && other.round().is_some_and(|round| round >= plan.from_round)
-        });
+        let is_first = plan.opens_part(stage);
         for words in stage.say.iter().filter(|_| is_first) {
             self.line(INDENT, &format!("“{words}”"));
         }
@@ -145,12 +139,11 @@ impl Page {
         if !is_told || plan.count() < 2 {
             return;
         }
-        let group = |(group, first): (&Vec<usize>, &usize)| {
-            let at = group.iter().position(|person| person == first).unwrap_or_default();
-            let turned = group[at..].iter().chain(&group[..at]);
-            turned.map(|person| plan.people[*person].as_str()).collect::<Vec<_>>().join(" – ")
+        let group = |group: Vec<usize>| {
+            let names = group.into_iter().map(|person| plan.people[person].as_str());
+            names.collect::<Vec<_>>().join(" – ")
         };
-        let groups: Vec<String> = seating.groups.iter().zip(&stage.first).map(group).collect();
+        let groups: Vec<String> = stage.in_turn().map(group).collect();
         let words = match groups.len() {
             0 => return,
             1 => format!("{} begins", plan.people[stage.first[0]]),
@@ -211,6 +204,7 @@ fn name(stage: &Stage) -> String {
     }
 }
 
-fn counted_people(count: usize) -> String {
-    if count == 1 { "1 person".into() } else { format!("{count} people") }
+/// Returns the names of the decks for people.
+pub fn titles(decks: &[Deck]) -> String {
+    decks.iter().map(|deck| &*deck.meta.title).collect::<Vec<_>>().join(" + ")
 }

@@ -23,7 +23,7 @@ use table::Table;
 pub use view::{Side, View};
 
 /// From which depth on one is asked before it goes on.
-const DEEP: u8 = 4;
+pub const DEEP: u8 = 4;
 
 /// A gap between two looks at the clock after which the machine must have slept.
 const SLEEP: Duration = Duration::from_secs(30);

@@ -105,10 +105,10 @@ struct Circle {
 impl Circle {
     /// The circle around a card of a stage: with each card the next of the group begins.
     fn new(stage: &Stage, card: usize, turns: usize) -> Self {
-        let [group] = &stage.seating.groups[..] else { return Self { people: Vec::new(), turns } };
-        let first = stage.first.first().and_then(|first| group.iter().position(|at| at == first));
-        let mut people = group.clone();
-        people.rotate_left((first.unwrap_or_default() + card) % group.len().max(1));
+        let is_one = stage.seating.groups.len() == 1;
+        let mut people = stage.in_turn().next().filter(|_| is_one).unwrap_or_default();
+        let begins = card % people.len().max(1);
+        people.rotate_left(begins);
         Self { people, turns }
     }
 
@@ -149,7 +149,7 @@ impl Circle {
 impl Cue {
     /// Returns how long it is planned to take.
     pub fn time(&self) -> Duration {
-        Duration::from_secs(self.length.0.into())
+        self.length.to_duration()
     }
 
     /// Returns the turn, where it belongs to one.

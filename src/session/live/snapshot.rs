@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Live, Mode, Pace};
 use crate::deck::{CardKey, Deck, Pick};
-use crate::session::Plan;
+use crate::session::{Plan, Seconds};
 
 /// A session under way, as it is kept. Cards are named by their keys, in hexadecimal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -98,7 +98,7 @@ impl Snapshot {
         (now, away): (Duration, Duration),
     ) -> Option<Live<'p>> {
         let [into, past, spent] = [self.into, self.past, self.spent]
-            .map(|time| Duration::from_millis(time).min(Duration::from_secs(DAY)));
+            .map(|time| Duration::from_millis(time).min(Seconds::DAY.to_duration()));
         let past = past + away;
         // The new clock may have begun later than the session.
         let ahead = into.max(past);
@@ -115,7 +115,7 @@ impl Snapshot {
         live.table.restore(&self.hands.iter().map(hand).collect::<Vec<_>>(), decks);
         for (at, added) in &self.added {
             if let Some(place) = live.added.get_mut(*at) {
-                *place = Duration::from_secs((*added).min(DAY));
+                *place = Duration::from_secs(*added).min(Seconds::DAY.to_duration());
             }
         }
         live.agreed = self.agreed.clamp(live.agreed, 5);
@@ -137,6 +137,3 @@ impl Snapshot {
         Some(live)
     }
 }
-
-/// More time than any session takes, in seconds.
-const DAY: u64 = 24 * 60 * 60;

@@ -278,7 +278,7 @@ fn a_card_that_is_passed_makes_room_for_the_reserve_and_is_remembered() {
         [Happened::Spent(first, 5 * SECOND), Happened::Passed(first), Happened::Shown(reserve)]
     );
     let view = live.view(clock.now());
-    assert_eq!((view.card, view.has_reserve), (Some(reserve), false));
+    assert_eq!(view.card, Some(reserve));
     assert_eq!(view.sides[0].left, view.sides[0].whole, "the turn begins anew");
     // Nothing is left to come in its place: what comes next begins.
     assert_eq!(live.obey(Wish::Swap, clock.now()), Reply::NoReserve);

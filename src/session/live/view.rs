@@ -17,8 +17,6 @@ pub struct View<'a> {
     pub stage: &'a Stage,
     /// The card on the table.
     pub card: Option<Pick>,
-    /// Whether a card is in reserve.
-    pub has_reserve: bool,
     /// Whether the time goes on.
     pub mode: Mode,
     /// How long this cue lasts.
@@ -69,7 +67,6 @@ impl Live<'_> {
             cue,
             stage: &self.plan.stages[stage],
             card: self.on_the_table().map(|(_, _, pick)| pick),
-            has_reserve: cue.is_some() && self.table.has_reserve(stage),
             mode: self.mode,
             whole,
             left,

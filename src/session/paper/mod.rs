@@ -43,10 +43,8 @@ impl Paper<'_> {
 
     /// Returns who sits in a group, whoever begins first.
     fn names(&self, stage: &Stage, group: usize) -> Vec<&str> {
-        let people = &stage.seating.groups[group];
-        let begins = people.iter().position(|person| *person == stage.first[group]);
-        let (others, first) = people.split_at(begins.unwrap_or_default());
-        first.iter().chain(others).map(|person| self.plan.people[*person].as_str()).collect()
+        let people = stage.in_turn().nth(group).unwrap_or_default();
+        people.into_iter().map(|person| self.plan.people[person].as_str()).collect()
     }
 
     /// Returns the stages in which people sit in several groups, at numbered places.
@@ -62,10 +60,6 @@ impl Paper<'_> {
 impl Plan {
     /// Returns what the groups of a stage are called where they have numbers: `Table` or `Place`.
     pub fn place_word(&self, stage: &Stage) -> &'static str {
-        let grouping = match stage.part {
-            Some(part) => self.format.parts[part].grouping,
-            None => self.format.landing.grouping,
-        };
-        if grouping == Grouping::Tables { "Table" } else { "Place" }
+        if self.grouping(stage) == Grouping::Tables { "Table" } else { "Place" }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Paper;
 use crate::length::Length;
-use crate::problem::{Diagnostic, counted};
+use crate::problem::{Diagnostic, counted, counted_people};
 use crate::scene::Page;
 use crate::session::{RULE, Stage, What};
 use crate::typeset::document::{Cell, Column, Document, DocumentSpec, Table};
@@ -201,8 +201,4 @@ impl Paper<'_> {
         }
         table
     }
-}
-
-pub(super) fn counted_people(count: usize) -> String {
-    if count == 1 { "1 person".into() } else { format!("{count} people") }
 }

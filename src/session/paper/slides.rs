@@ -98,11 +98,7 @@ impl Slides<'_, '_> {
                 foot: "Your slip says where.".into(),
             });
         }
-        let rounds = plan.rounds().last().and_then(Stage::round).unwrap_or_default();
-        let head = match stage.what {
-            What::Round(round) if rounds > 1 => format!("{} · {round} of {rounds}", stage.title),
-            _ => stage.title.clone(),
-        };
+        let head = plan.place(stage);
         let slide = |prompt: &str, below, foot| Slide {
             head: head.clone(),
             aside: stage.length.to_string(),

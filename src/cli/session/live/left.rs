@@ -1,6 +1,5 @@
 //! A session that was left before its end.
 
-use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::words::position;
 use crate::cli::draw::{consent, one_line};
 use crate::cli::failure::Failure;
-use crate::cli::output;
-use crate::cli::session::kept::{Kept, folder, not_written};
+use crate::cli::lock::Lock;
+use crate::cli::session::kept::{self, Kept};
 use crate::session::Seconds;
 use crate::session::live::{Live, Snapshot};
 
@@ -45,12 +44,7 @@ impl Left {
 
     /// Keeps it at `place`, in place of an earlier one.
     pub fn keep(&self, place: &Path) -> Result<(), Failure> {
-        if let Some(folder) = place.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error))?;
-        }
-        let text = serde_json::to_string(self).map_err(|error| not_written(place, &error))?;
-        // Names are in it.
-        output::write_private(place, (text + "\n").as_bytes())
+        kept::write(place, self)
     }
 
     /// Returns for how long nobody was there, in seconds, at the moment `today` of the world.
@@ -94,24 +88,20 @@ pub struct Claim {
     /// Where they are kept; nowhere where another program has the right.
     pub place: Option<PathBuf>,
     /// Held for its lock alone.
-    _lock: Option<File>,
+    _lock: Option<Lock>,
 }
 
 impl Claim {
-    /// Takes the right, if nobody has it. Some network folders know no locks; one program alone is sound
-    /// there, too.
+    /// Takes the right, if nobody has it.
     pub fn of(format: &str) -> Self {
         let Some(place) = place(format) else { return Self { place: None, _lock: None } };
-        let open = || {
-            std::fs::create_dir_all(place.parent()?).ok()?;
-            let beside = place.with_file_name(format!(".{format}.lock"));
-            OpenOptions::new().write(true).create(true).truncate(false).open(beside).ok()
-        };
-        let lock = open();
-        let is_taken = lock
-            .as_ref()
-            .is_some_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)));
-        Self { place: Some(place).filter(|_| !is_taken), _lock: lock }
+        let folder = place.parent().map(std::fs::create_dir_all);
+        match folder.and(Some(Lock::at_once(&place))) {
+            Some(Ok(None)) => Self { place: None, _lock: None },
+            // Where nothing can be written whoever keeps the session says so.
+            Some(Err(_)) | None => Self { place: Some(place), _lock: None },
+            Some(Ok(lock)) => Self { place: Some(place), _lock: lock },
+        }
     }
 }
 
@@ -128,5 +118,5 @@ fn in_words(seconds: u64) -> String {
 
 /// Returns where a session of a format is kept when it is left.
 fn place(format: &str) -> Option<PathBuf> {
-    Some(folder()?.join("left").join(format!("{format}.json")))
+    Some(kept::left_folder()?.join(format!("{format}.json")))
 }

@@ -24,7 +24,6 @@ use crate::cli::draw::{Journal, consent};
 use crate::cli::failure::Failure;
 use crate::cli::settings::Layers;
 use crate::cli::sources::read_decks;
-use crate::deck::Deck;
 use crate::problem::Diagnostic;
 use crate::session::Format;
 use crate::session::live::{Clock, Live, Mode, Pace};
@@ -173,9 +172,4 @@ fn command(args: &SessionArgs) -> String {
     ];
     let words = [format!("deckle session {} --run", quoted(&args.format))];
     words.into_iter().chain(flags.into_iter().flatten()).collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the decks' names for people.
-fn titles(decks: &[Deck]) -> String {
-    decks.iter().map(|deck| &*deck.meta.title).collect::<Vec<_>>().join(" + ")
 }

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use clap::builder::styling::Ansi256Color;
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use ratatui::Frame;
@@ -14,12 +15,14 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span, Text};
 use unicode_width::UnicodeWidthStr;
 
-use super::{titles, words};
+use super::words;
 use crate::cli::draw::card::{balanced, clean, emblem, listener, one_line, shortened};
-use crate::cli::show::{rings, wrapped};
+use crate::cli::session::text::titles;
+use crate::cli::show::{depth_colour, rings, wrapped};
 use crate::deck::{Deck, Depth};
+use crate::problem::counted_people;
 use crate::session::live::{Act, Mode, Side, View};
-use crate::session::{RULE, Stage, What};
+use crate::session::{RULE, What};
 
 /// The widest that words stand: longer lines read badly.
 const WIDEST: usize = 72;
@@ -195,17 +198,11 @@ impl Page<'_> {
         self.dressed(Style::new().add_modifier(Modifier::DIM))
     }
 
-    /// The ink of a depth in the sixteen colours of every terminal.
+    /// The ink of a depth.
     fn ink(&self, depth: Option<Depth>) -> Style {
-        let colour = match depth.map(Depth::level) {
-            None => return Style::new(),
-            Some(1) => Color::Yellow,
-            Some(2) => Color::Green,
-            Some(3) => Color::Cyan,
-            Some(4) => Color::Blue,
-            Some(_) => Color::Magenta,
-        };
-        self.dressed(Style::new().fg(colour))
+        let Some(depth) = depth else { return Style::new() };
+        let Ansi256Color(colour) = Ansi256Color::from_ansi(depth_colour(depth));
+        self.dressed(Style::new().fg(Color::Indexed(colour)))
     }
 
     fn air(&self) -> Block {
@@ -242,12 +239,8 @@ impl Page<'_> {
     /// What it is, where in it one is, and when it ends.
     fn head(&self) -> Block {
         let View { plan, stage, .. } = self.view;
-        let rounds = plan.last_round();
-        let place = match stage.what {
-            What::Round(round) if rounds > 1 => format!("{} · {round} of {rounds}", stage.title),
-            _ => stage.title.clone(),
-        };
-        let place = if self.view.mode == Mode::Over { "The end".to_owned() } else { place };
+        let is_over = self.view.mode == Mode::Over;
+        let place = if is_over { "The end".to_owned() } else { plan.place(stage) };
         let title = clean(&plan.format.title);
         let whole = format!("{title} · {}", clean(&place));
         let right = self.ending(self.width.saturating_sub(whole.width() + 2));
@@ -331,13 +324,7 @@ impl Page<'_> {
             cue.turn().is_none_or(|turn| (turn.step, turn.turn, turn.beat) == (0, 0, 0))
                 && cue.card.unwrap_or_default() == 0
         });
-        let is_first = !view.plan.stages.iter().any(|other: &Stage| {
-            view.stage.part.is_some()
-                && other.part == view.stage.part
-                && other.at < view.stage.at
-                && other.round().is_some_and(|round| round >= view.plan.from_round)
-        });
-        if say.is_empty() || !begins || !is_first {
+        if say.is_empty() || !begins || !view.plan.opens_part(view.stage) {
             return Vec::new();
         }
         let lines = say.iter().flat_map(|words| self.wrapped(&format!("“{words}”"), 2, self.dim()));
@@ -363,7 +350,7 @@ impl Page<'_> {
             blocks.push(Block { rank: rank::SAID, lines: lines.collect() });
         }
         if stage.what == What::Opening {
-            let head = format!("{}, {} people", titles(self.decks), view.plan.count());
+            let head = format!("{}, {}", titles(self.decks), counted_people(view.plan.count()));
             let head = format!("{head}, to depth {}", view.plan.ceiling);
             blocks.push(self.air());
             blocks.push(Block { rank: rank::SAID, lines: self.wrapped(&head, 2, self.dim()) });
@@ -475,12 +462,8 @@ impl Page<'_> {
             return Vec::new();
         }
         let person = |at: &usize| one_line(&plan.people[*at]);
-        let group = |(group, first): (&Vec<usize>, &usize)| {
-            let at = group.iter().position(|person| person == first).unwrap_or_default();
-            let turned = group[at..].iter().chain(&group[..at]);
-            turned.map(person).collect::<Vec<_>>().join(" – ")
-        };
-        let groups: Vec<String> = seating.groups.iter().zip(&stage.first).map(group).collect();
+        let group = |group: Vec<usize>| group.iter().map(person).collect::<Vec<_>>().join(" – ");
+        let groups: Vec<String> = stage.in_turn().map(group).collect();
         let resting = seating.resting.iter().map(|at| format!("{} rests", person(at)));
         let all: Vec<String> = groups.into_iter().chain(resting).collect();
         let lines = flowed(&all, "   ", self.width.saturating_sub(2));

@@ -15,7 +15,7 @@ use super::screen::{Look, draw};
 use super::stage::Hall;
 use super::*;
 use crate::cli::draw::Journal;
-use crate::deck::{Depth, all_cards, builtin, read};
+use crate::deck::{Deck, Depth, all_cards, builtin, read};
 use crate::select::Lean;
 use crate::session::live::Wish;
 use crate::session::rotation::Odd;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::session::format::Role;
 use crate::session::live::{Act, Bell, Cue, View, Who};
 use crate::session::rotation::Grouping;
-use crate::session::{Plan, Stage, What};
+use crate::session::{Plan, Seconds, Stage, What};
 
 /// Returns where in the session a stage is.
 pub fn position(stage: &Stage, rounds: usize) -> String {
@@ -55,8 +55,7 @@ pub fn deed(view: &View) -> Option<String> {
 
 /// Returns whether it is the outer circle that moves on to the stage.
 fn is_ring(view: &View) -> bool {
-    let part = view.stage.part.and_then(|part| view.plan.format.parts.get(part));
-    part.unwrap_or(&view.plan.format.landing).grouping == Grouping::Circles
+    view.plan.grouping(view.stage) == Grouping::Circles
 }
 
 /// Returns how people move.
@@ -98,5 +97,5 @@ fn capitalised(words: &str) -> String {
 /// Returns how long it is until the time is over as a clock shows it: a second that has begun counts.
 pub fn clock(left: Duration) -> String {
     let seconds = left.as_secs() + u64::from(left.subsec_nanos() > 0);
-    crate::session::Seconds(u32::try_from(seconds).unwrap_or(u32::MAX)).clock()
+    Seconds(u32::try_from(seconds).unwrap_or(u32::MAX)).clock()
 }
